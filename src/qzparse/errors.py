@@ -1,0 +1,123 @@
+"""Whatever stops a file → one sentence for a person, and an exit code.
+
+    QzparseError
+    ├── UnreadableSource    the bytes cannot be had or opened: absent, a folder, empty, encrypted, broken
+    ├── UnknownFormat       the bytes are of no format that is read
+    ├── GrammarFault        a grammar file is wrong; all its faults at once, each with file and line
+    └── UsageError          the command cannot be carried out as given
+
+What a reader of the document should know is no exception but a diagnostic; it never stops anything.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import ClassVar
+
+
+class ExitCode(IntEnum):
+    """What the process says of itself when it ends."""
+
+    CLEAN = 0
+    FINDINGS = 1
+    USAGE = 2
+    UNREADABLE = 3
+    BUG = 4
+    INTERRUPTED = 130
+
+
+class QzparseError(Exception):
+    """A fault named by a key of the class's catalogue; `message` words it in the reader's language."""
+
+    catalogue: ClassVar[dict[str, tuple[str, str]]] = {}
+    exit_code: ClassVar[ExitCode] = ExitCode.UNREADABLE
+
+    def __init__(self, problem: str, **values: object) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.values = values
+
+    def message(self, language: str = "en") -> str:
+        """Word the fault in `language`, `zh` or `en`."""
+        chinese, english = self.catalogue[self.problem]
+        return (chinese if language == "zh" else english).format(**self.values)
+
+    def __str__(self) -> str:
+        return self.message("en")
+
+
+class UnreadableSource(QzparseError):
+    """The bytes cannot be had, or cannot be opened as what they are."""
+
+    catalogue = {
+        "absent": ("{name}：没有这个文件，请核对路径", "{name}: there is no such file; check the path"),
+        "folder": (
+            "{name}：这是一个文件夹，请给出其中的文件",
+            "{name}: this is a folder; name the files in it",
+        ),
+        "forbidden": ("{name}：没有读取权限", "{name}: reading it is not permitted"),
+        "unreachable": ("{name}：无法读取（{reason}）", "{name}: it cannot be read ({reason})"),
+        "empty": ("{name}：文件是空的（0 字节）", "{name}: the file is empty (0 bytes)"),
+        "encrypted": (
+            "{name}：文件已加密，请先去掉密码再提交",
+            "{name}: the file is encrypted; remove its password first",
+        ),
+        "broken": (
+            "{name}：{format} 文件已损坏（{reason}），请重新导出或另存",
+            "{name}: the {format} file is damaged ({reason}); export or save it anew",
+        ),
+        "hostile": (
+            "{name}：{reason}，出于安全不予读取",
+            "{name}: {reason}; it is not read, for safety",
+        ),
+        "undecodable": (
+            "{name}：文字编码无法识别，请另存为 UTF-8",
+            "{name}: the text encoding is not recognised; save it as UTF-8",
+        ),
+    }
+
+
+class UnknownFormat(QzparseError):
+    """The bytes are of no format that is read."""
+
+    catalogue = {
+        "unknown": (
+            "{name}：不认识的文件格式（既不是文本，也不是可读的办公文档）",
+            "{name}: the format is not known (neither text nor an office file that is read)",
+        ),
+        "unread": (
+            "{name}：{format} 格式暂不支持，请另存为 docx 或文本",
+            "{name}: {format} is not read yet; save it as docx or text",
+        ),
+    }
+
+
+class GrammarFault(QzparseError):
+    """Every fault of the grammar files found in one reading."""
+
+    exit_code = ExitCode.USAGE
+    catalogue = {
+        "faults": ("语法文件有错：\n{faults}", "the grammar files are faulty:\n{faults}"),
+    }
+
+
+class UsageError(QzparseError):
+    """The command cannot be carried out as it was given."""
+
+    exit_code = ExitCode.USAGE
+    catalogue = {
+        "output-is-file": (
+            "{name}：多个输入需要一个输出文件夹，而这是一个文件",
+            "{name}: several inputs need a folder to write to, and this is a file",
+        ),
+        "output-unwritable": ("{name}：无法写入（{reason}）", "{name}: it cannot be written ({reason})"),
+        "two-outputs": (
+            "{first} 与 {second} 会写到同一个文件 {name}",
+            "{first} and {second} would both be written to {name}",
+        ),
+        "config": ("{name}：配置有错：{reason}", "{name}: the settings are faulty: {reason}"),
+        "trace-needs-file": (
+            "--trace 写在文档旁边，请用 -o 指定文件或文件夹",
+            "--trace is written beside the document; name a file or folder with -o",
+        ),
+    }

@@ -1,0 +1,281 @@
+"""grammars/*.yaml → the words and shapes that the passes look for.
+
+1. Every file has a schema with unknown keys forbidden; all faults of all files are raised at once, each with its line.
+2. A printed word is compared squashed: without blanks, with its widths folded, without the rider in brackets behind it.
+3. No spelling names two fields; a pattern carries strings that it must match and near misses that it must refuse.
+4. An overlay is a file or folder of the same shape: it adds words, and takes a word over from the shipped files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import regex
+import yaml
+
+from .errors import GrammarFault
+
+PATTERN_SECONDS = 1.0
+"""How long a pattern of a user's own may take on one example before it is refused."""
+
+_LISTS: dict[str, dict[str, type]] = {
+    "fields": {"field": str, "reads": str, "words": list},
+    "powers": {"type": str, "words": list},
+    "stages": {"stage": str, "words": list},
+    "parts": {"part": str, "words": list},
+    "patterns": {"name": str, "pattern": str, "match": list},
+}
+_OPTIONAL: dict[str, dict[str, type]] = {
+    "fields": {"seen": str},
+    "powers": {"letters": list, "numbers": list, "seen": str},
+    "stages": {"seen": str},
+    "parts": {"seen": str},
+    "patterns": {"refuse": list, "family": str},
+}
+_WORDS = ("groups", "endings", "units", "authorities", "kinds", "listings", "charts")
+
+_FOLD = str.maketrans(
+    {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    | {"　": None, " ": None, "\n": None, "\t": None, "\r": None, "\u00a0": None}
+)
+_RIDER = regex.compile(r"[(\[][^()\[\]]*[)\]]$")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldWord:
+    """What a printed header or label means: the field's name, how its cell is read, and the rider behind it."""
+
+    field: str
+    reads: str
+    rider: str = ""
+
+
+@dataclass(slots=True)
+class Grammar:
+    """All words and shapes, as the passes ask for them."""
+
+    fields: dict[str, FieldWord] = field(default_factory=dict)
+    powers: dict[str, str] = field(default_factory=dict)
+    stages: dict[str, str] = field(default_factory=dict)
+    parts: dict[str, str] = field(default_factory=dict)
+    words: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    sources: dict[str, str] = field(default_factory=dict)
+    examples: dict[str, tuple[list[str], list[str]]] = field(default_factory=dict)
+    families: dict[str, str] = field(default_factory=dict)
+    _compiled: dict[str, regex.Pattern[str]] = field(default_factory=dict)
+    _regions: dict[str, str] = field(default_factory=dict)
+    _folders: tuple[Path, ...] = ()
+
+    def field_of(self, printed: str) -> FieldWord | None:
+        """Name the field that a printed header or label stands for, if the words are known.
+
+        The whole squashed word is looked up first, then the word without its rider:
+        `责任事项（明确责任主体）` is 责任事项 with a rider, `收费（征收）依据和标准` is a word of its own.
+        """
+        word = squashed(printed)
+        known = self.fields.get(word)
+        if known:
+            return known
+        rider = _RIDER.search(word)
+        if rider is None:
+            return None
+        known = self.fields.get(word[: rider.start()])
+        return FieldWord(known.field, known.reads, rider[0]) if known else None
+
+    def is_group(self, printed: str) -> bool:
+        """Tell whether a header only spans others."""
+        word = squashed(printed)
+        return word in self.words["groups"] or _RIDER.sub("", word) in self.words["groups"]
+
+    def power_of(self, printed: str) -> str | None:
+        """Fold a printed power type to its canonical name; None where it is unknown."""
+        word = squashed(printed)
+        return self.powers.get(word) or self.powers.get(_RIDER.sub("", word))
+
+    def pattern(self, name: str) -> regex.Pattern[str]:
+        """Give the compiled pattern of that name."""
+        compiled = self._compiled.get(name)
+        if compiled is None:
+            compiled = self._compiled[name] = regex.compile(self.sources[name])
+        return compiled
+
+    def patterns_of(self, family: str) -> tuple[tuple[str, regex.Pattern[str]], ...]:
+        """Give the patterns of a family by name, in the order of the file."""
+        return tuple((name, self.pattern(name)) for name, own in self.families.items() if own == family)
+
+    def region_of(self, code: str) -> str | None:
+        """Name the region of a six-digit code of GB/T 2260."""
+        return self.regions.get(code)
+
+    @property
+    def regions(self) -> Mapping[str, str]:
+        """Six-digit code → the unit's own name; read when it is first asked for."""
+        if not self._regions:
+            for folder in self._folders:
+                table = folder / "regions.tsv"
+                if table.is_file():
+                    for line in table.read_text("utf-8").splitlines():
+                        code, _, name = line.partition("\t")
+                        self._regions[code] = name.partition("\t")[0]
+        return self._regions
+
+
+@lru_cache(maxsize=65536)
+def squashed(printed: str) -> str:
+    """Fold what headers vary in: blanks go, widths fold, brackets are half-width.
+
+    >>> squashed("备　注"), squashed("责任事项\\n（明确责任主体）")
+    ('备注', '责任事项(明确责任主体)')
+    """
+    return printed.translate(_FOLD)
+
+
+def shipped_folder() -> Path:
+    """Find grammars/: packaged with the wheel, or the repository's in an editable install."""
+    packaged = Path(__file__).parent / "grammars"
+    return packaged if packaged.is_dir() else Path(__file__).parents[2] / "grammars"
+
+
+@lru_cache(maxsize=8)
+def load_grammar(overlays: tuple[Path, ...] = ()) -> Grammar:
+    """Read the shipped grammar and lay `overlays` (files or folders) over it; raise all faults at once."""
+    loader = _Loader()
+    folder = shipped_folder()
+    for path in sorted(folder.glob("*.yaml")):
+        loader.read(path, overlay=False)
+    for overlay in overlays:
+        if not overlay.exists():
+            loader.faults.append(f"{overlay}: there is no such grammar file or folder")
+        for path in sorted(overlay.glob("*.yaml")) if overlay.is_dir() else [overlay]:
+            if path.exists():
+                loader.read(path, overlay=True)
+    if loader.faults:
+        raise GrammarFault("faults", faults="\n".join(loader.faults))
+    grammar = loader.grammar
+    grammar._folders = (folder, *(path for path in overlays if path.is_dir()))
+    return grammar
+
+
+class _Loader:
+    """Collects words and faults, file after file."""
+
+    def __init__(self) -> None:
+        self.grammar = Grammar(words=dict.fromkeys(_WORDS, ()))
+        self.faults: list[str] = []
+        self._path = Path()
+        self._text = ""
+        self._overlay = False
+
+    def read(self, path: Path, *, overlay: bool) -> None:
+        self._path, self._overlay = path, overlay
+        try:
+            self._text = path.read_text("utf-8")
+            content = yaml.load(self._text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        except (OSError, UnicodeDecodeError) as error:
+            self._fault(str(error))
+            return
+        except yaml.MarkedYAMLError as error:
+            line = error.problem_mark.line + 1 if error.problem_mark else 1
+            self.faults.append(f"{path}:{line}: {error.problem}")
+            return
+        if content is None:
+            return
+        if not isinstance(content, dict):
+            self._fault("a mapping is expected")
+            return
+        for key, entries in content.items():
+            self._take(str(key), entries)
+
+    def _take(self, key: str, entries: object) -> None:
+        if not isinstance(entries, list):
+            self._fault(f"{key}: a list is expected", key)
+        elif key in _WORDS:
+            kept = self.grammar.words[key]
+            words = (squashed(str(word)) for word in entries)
+            self.grammar.words[key] = tuple(dict.fromkeys((*kept, *words)))
+        elif key in _LISTS:
+            for entry in entries:
+                if self._is_sound(key, entry):
+                    getattr(self, f"_take_{key}")(entry)
+        else:
+            self._fault(f"{key}: no such key; known are {', '.join((*_LISTS, *_WORDS))}", key)
+
+    def _is_sound(self, key: str, entry: object) -> bool:
+        if not isinstance(entry, dict):
+            self._fault(f"{key}: each entry is a mapping", str(entry))
+            return False
+        known = _LISTS[key] | _OPTIONAL[key]
+        anchor = str(next(iter(entry.values()), key))
+        for name, value in entry.items():
+            if name not in known:
+                self._fault(f"{key}: no such key as {name!r}; known are {', '.join(known)}", anchor)
+                return False
+            if not isinstance(value, known[name]):
+                self._fault(f"{key}: {name} is to be a {known[name].__name__}", anchor)
+                return False
+        missing = [name for name in _LISTS[key] if name not in entry]
+        if missing:
+            self._fault(f"{key}: {', '.join(missing)} missing", anchor)
+        return not missing
+
+    def _take_fields(self, entry: dict[str, Any]) -> None:
+        meaning = FieldWord(entry["field"], entry["reads"])
+        for word in entry["words"]:
+            known = self.grammar.fields.get(squashed(str(word)))
+            if known and not self._overlay and known.field != meaning.field:
+                self._fault(f"{word}: claimed by {known.field} and by {meaning.field}", str(word))
+            self.grammar.fields[squashed(str(word))] = meaning
+
+    def _take_powers(self, entry: dict[str, Any]) -> None:
+        for word in (entry["type"], *entry["words"]):
+            known = self.grammar.powers.get(squashed(str(word)))
+            if known and not self._overlay and known != entry["type"]:
+                self._fault(f"{word}: claimed by {known} and by {entry['type']}", str(word))
+            self.grammar.powers[squashed(str(word))] = entry["type"]
+
+    def _take_stages(self, entry: dict[str, Any]) -> None:
+        for word in entry["words"]:
+            self.grammar.stages[squashed(str(word))] = entry["stage"]
+
+    def _take_parts(self, entry: dict[str, Any]) -> None:
+        for word in entry["words"]:
+            self.grammar.parts[squashed(str(word))] = entry["part"]
+
+    def _take_patterns(self, entry: dict[str, Any]) -> None:
+        name, source = entry["name"], entry["pattern"]
+        if name in self.grammar.sources and not self._overlay:
+            self._fault(f"{name}: two patterns of one name", name)
+        self.grammar.sources[name] = source
+        self.grammar.examples[name] = (entry["match"], entry.get("refuse", []))
+        self.grammar.families[name] = entry.get("family", "")
+        if self._overlay:
+            self.faults.extend(f"{self._at(name)}: {fault}" for fault in faults_of(self.grammar, name))
+
+    def _fault(self, problem: str, anchor: str = "") -> None:
+        self.faults.append(f"{self._at(anchor)}: {problem}")
+
+    def _at(self, anchor: str) -> str:
+        offset = self._text.find(anchor) if anchor else -1
+        line = self._text.count("\n", 0, offset) + 1 if offset >= 0 else 1
+        return f"{self._path}:{line}"
+
+
+def faults_of(grammar: Grammar, name: str) -> Iterator[str]:
+    """Run a pattern over its own examples: what it must match from the start, and what it must refuse."""
+    matches, refusals = grammar.examples[name]
+    try:
+        compiled = regex.compile(grammar.sources[name])
+        for example in matches:
+            if not compiled.match(example, timeout=PATTERN_SECONDS):
+                yield f"pattern {name} does not match {example!r}"
+        for example in refusals:
+            if compiled.match(example, timeout=PATTERN_SECONDS):
+                yield f"pattern {name} does not refuse {example!r}"
+    except regex.error as error:
+        yield f"pattern {name} does not compile: {error}"
+    except TimeoutError:
+        yield f"pattern {name} takes too long on its own examples"

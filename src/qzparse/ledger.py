@@ -1,0 +1,140 @@
+"""The book in which every pass writes what a character became, and what it noticed.
+
+Values go in a pass's return type; claims (this span is a label) and notes (this number was deduced) go here.
+Trace, coverage and diagnostics are computed from the book once, at the end. A span that nobody claims is residue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum
+
+from .excerpt import Excerpt, Span
+
+
+class Role(StrEnum):
+    """What a stretch of the source text became."""
+
+    VALUE = "value"
+    LABEL = "label"
+    MARKER = "marker"
+    FURNITURE = "furniture"
+    RESIDUE = "residue"
+
+
+class NoteKind(Enum):
+    """What a pass can notice; exactly one rule answers each."""
+
+    # the file
+    ENCODING_GUESSED = "encoding-guessed"
+    CHARACTERS_REPLACED = "characters-replaced"
+    EXTENSION_WRONG = "extension-wrong"
+    REVISIONS_PRESENT = "revisions-present"
+    PACKAGE_REPAIRED = "package-repaired"
+    NESTED_TABLE = "nested-table"
+    LIMIT_REACHED = "limit-reached"
+    # the structure
+    NOTHING_FOUND = "nothing-found"
+    HEADER_ABSENT = "header-absent"
+    HEADER_UNKNOWN = "header-unknown"
+    HEADER_DOUBLED = "header-doubled"
+    COLUMN_BY_CONTENT = "column-by-content"
+    ROW_TORN = "row-torn"
+    ROW_RAGGED = "row-ragged"
+    ROW_UNREAD = "row-unread"
+    NUMBER_INFERRED = "number-inferred"
+    CELL_LOST = "cell-lost"
+    VALUE_INHERITED = "value-inherited"
+    NUMBER_OUT_OF_ORDER = "number-out-of-order"
+    COUNT_DIFFERS = "count-differs"
+    TYPE_UNKNOWN = "type-unknown"
+    VALUE_DOUBTFUL = "value-doubtful"
+    SECTION_TORN = "section-torn"
+    BOXES_LOOSE = "boxes-loose"
+    # inside a cell
+    NUMBER_GAP = "number-gap"
+    NUMBER_REPEATED = "number-repeated"
+    NUMBER_ABSENT = "number-absent"
+    NUMBER_STYLES_MIXED = "number-styles-mixed"
+    NUMBER_INLINE = "number-inline"
+    REFERENCE_DANGLING = "reference-dangling"
+    TAG_TORN = "tag-torn"
+    TAG_UNKNOWN = "tag-unknown"
+    UNIT_DOUBTFUL = "unit-doubtful"
+    STAGE_UNKNOWN = "stage-unknown"
+    BRACKET_UNBALANCED = "bracket-unbalanced"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a pass noticed at `span`; `values` fill the rule's message."""
+
+    kind: NoteKind
+    span: Span
+    values: dict[str, str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Why a column or label was read as `field`: the evidence, for `explain`."""
+
+    index: int
+    header: str
+    field: str
+    reasons: tuple[str, ...]
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Why a region was read as it was: the layout taken and its score, the runner-up and its score."""
+
+    span: Span
+    layout: str
+    score: float
+    runner_up: str | None
+    runner_up_score: float
+    columns: tuple[Column, ...]
+    rows: int
+    repairs: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Claims and notes, in the order in which they were written."""
+
+    text: str
+    claims: list[tuple[int, int, Role]] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
+
+    def claim(self, role: Role, *spans: Span) -> None:
+        """Say what the characters at `spans` became; an empty span claims nothing."""
+        for start, end in spans:
+            if end > start:
+                self.claims.append((start, end, role))
+
+    def label(self, excerpt: Excerpt) -> None:
+        """Claim an excerpt as the printed name of a field."""
+        self.claim(Role.LABEL, *excerpt.lines)
+
+    def marker(self, *spans: Span) -> None:
+        """Claim spans as structure: numbers' dots, colons, brackets."""
+        for start, end in spans:
+            if end > start:
+                self.claims.append((start, end, Role.MARKER))
+
+    def furniture(self, excerpt: Excerpt) -> None:
+        """Claim an excerpt as what the page adds: page numbers, repeated headers."""
+        self.claim(Role.FURNITURE, *excerpt.lines)
+
+    def note(self, kind: NoteKind, span: Span | Excerpt, **values: str | int) -> None:
+        """Leave a note for the rule that answers `kind`."""
+        if isinstance(span, Excerpt):
+            span = (span.start, span.end) if span else (0, 0)
+        self.notes.append(Note(kind, span, values))
+
+    def extend(self, notes: Iterable[Note]) -> None:
+        """Take over the notes that a reader left in its transcript."""
+        self.notes.extend(notes)

@@ -1,0 +1,196 @@
+"""Transcript: the source text, and the tokens that point into it.
+
+What every reader gives, whatever its format:
+1. `text` holds every character that the file prints, once, in reading order; lines end with a line feed.
+2. A token's excerpt points into `text`; tokens stand in the order of their text and do not overlap.
+3. A reader knows formats, not 权责清单: it says *cell*, *paragraph*, *margin*, never *header* or *item*.
+4. What a reader mended, guessed or could not carry over is a note.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from .excerpt import Excerpt, Span
+from .ledger import Note, NoteKind
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph outside tables; `gap` counts the blank lines before it, `level` is its heading style's, from 1."""
+
+    excerpt: Excerpt
+    gap: int = 0
+    level: int | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LooseCell:
+    """A cell whose row and column the format lost; `gap` counts the blank lines before it.
+
+    `torn` says that a page break ate what stood between this cell and the one before.
+    """
+
+    excerpt: Excerpt
+    gap: int = 0
+    torn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell at its true place; `row` and `column` count from 0, the spans are 1 where nothing is merged.
+
+    `label` is the sheet's or page's own name of the place (`C7`), where the format has one.
+    """
+
+    excerpt: Excerpt
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Cells in reading order; covered places of merged cells have none.
+
+    `header_rows` counts the leading rows that the file itself marks as repeated headers.
+    `sheet` names the sheet or section it stands on;
+    """
+
+    cells: tuple[Cell, ...]
+    rows: int
+    columns: int
+    header_rows: int = 0
+    page: int | None = None
+    sheet: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """Text at a page's edge or foot: running headers and footers, page numbers, footnotes."""
+
+    excerpt: Excerpt
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A text box or a drawn shape; `key` is what links name it by."""
+
+    excerpt: Excerpt
+    key: str
+    page: int | None = None
+
+
+Token = Paragraph | LooseCell | Table | Margin | Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A connector between two shapes, from `source` to `target` (keys of shapes), with the text printed on it."""
+
+    source: str
+    target: str
+    label: Excerpt | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a person finds a character in the file; all count from 1."""
+
+    line: int | None = None
+    page: int | None = None
+    sheet: str | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+    cell: str | None = None
+
+
+@dataclass(slots=True)
+class Transcript:
+    """The text of a file, its tokens, and what its reader noted."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    notes: tuple[Note, ...] = ()
+    encoding: str | None = None
+    pages: int | None = None
+    links: tuple[Link, ...] = ()
+    has_lines: bool = False
+    _starts: list[int] = field(default_factory=list, repr=False)
+    _places: list[Place] = field(default_factory=list, repr=False)
+
+    def place_of(self, offset: int) -> Place:
+        """Name the place of a character as a person would look it up."""
+        if self.has_lines:
+            return Place(line=self.text.count("\n", 0, offset) + 1)
+        if not self._places:
+            for start, place in self._iter_places():
+                self._starts.append(start)
+                self._places.append(place)
+        index = bisect_right(self._starts, offset) - 1
+        return self._places[index] if index >= 0 else Place()
+
+    def _iter_places(self) -> Iterator[tuple[int, Place]]:
+        tables = 0
+        for token in self.tokens:
+            if isinstance(token, Table):
+                tables += 1
+                for cell in token.cells:
+                    if cell.excerpt:
+                        yield (
+                            cell.excerpt.start,
+                            Place(
+                                page=token.page,
+                                sheet=token.sheet,
+                                table=tables,
+                                row=cell.row + 1,
+                                column=cell.column + 1,
+                                cell=cell.label,
+                            ),
+                        )
+            elif token.excerpt and not isinstance(token, LooseCell):
+                yield token.excerpt.start, Place(page=token.page)
+
+
+class Transcriber:
+    """Builds a transcript: a reader writes text piece by piece and keeps the spans it is told."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._length = 0
+        self._notes: list[Note] = []
+
+    @property
+    def length(self) -> int:
+        """How many characters are written."""
+        return self._length
+
+    def write(self, piece: str) -> Span:
+        """Add `piece` to the text; give the span where it will stand."""
+        start = self._length
+        self._pieces.append(piece)
+        self._length += len(piece)
+        return (start, self._length)
+
+    def note(self, kind: NoteKind, span: Span = (0, 0), **values: str | int) -> None:
+        """Leave a note about what was written at `span`."""
+        self._notes.append(Note(kind, span, values))
+
+    @property
+    def text(self) -> str:
+        """All that was written so far."""
+        if len(self._pieces) > 1:
+            self._pieces = ["".join(self._pieces)]
+        return self._pieces[0] if self._pieces else ""
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """The notes left so far."""
+        return tuple(self._notes)
