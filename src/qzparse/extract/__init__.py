@@ -1,0 +1,33 @@
+"""Bytes → transcript, by the reader of the format; a reader is imported when its format turns up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..errors import UnknownFormat
+from ..ledger import Note, NoteKind
+from ..source import Format, Source
+from ..tokens import Transcript
+
+
+def extract(source: Source) -> Transcript:
+    """Read `source` into its text, the tokens that point into it, and the notes about both."""
+    transcript = _read(source)
+    if source.misnamed:
+        note = Note(NoteKind.EXTENSION_WRONG, (0, 0), {"format": source.format.value})
+        return replace(transcript, notes=(note, *transcript.notes))
+    return transcript
+
+
+def _read(source: Source) -> Transcript:
+    match source.format:
+        case Format.TXT:
+            from .txt import read_txt
+
+            return read_txt(source)
+        case Format.DOCX:
+            from .docx import read_docx
+
+            return read_docx(source)
+        case unread:
+            raise UnknownFormat("unread", name=source.name, format=unread.value)

@@ -1,0 +1,109 @@
+"""Bytes → text: which encoding they are in, how sure that is, and what was replaced.
+
+1. A byte-order mark decides; then strict UTF-8; then how well strict GB18030, UTF-16 and Big5 read.
+2. A reading's score is the share of its characters that everyday Chinese text is made of.
+3. A file cut in the middle of a character is no other encoding for it: the torn end is replaced and counted.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from functools import cache
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig", 0),
+    (codecs.BOM_UTF32_LE, "utf-32-le", 4),
+    (codecs.BOM_UTF32_BE, "utf-32-be", 4),
+    (codecs.BOM_UTF16_LE, "utf-16-le", 2),
+    (codecs.BOM_UTF16_BE, "utf-16-be", 2),
+    (b"\x84\x31\x95\x33", "gb18030", 4),
+)
+_CANDIDATES = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
+_SAMPLE = 1 << 17
+_SURE, _CLEAR, _LEAST = 0.9, 0.15, 0.6
+# The rows of GB 2312 and of Big5 that hold marks and everyday characters: both tables put the frequent ones first.
+_EVERYDAY = (
+    ("gb2312", (*range(0xA1, 0xA4), *range(0xB0, 0xD8)), range(0xA1, 0xFF)),
+    ("big5", range(0xA1, 0xC7), (*range(0x40, 0x7F), *range(0xA1, 0xFF))),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text, the encoding it was read in, and the doubts about it."""
+
+    text: str
+    encoding: str
+    replaced: int = 0
+    guessed: bool = False
+
+
+def find_decoded(data: bytes) -> Decoded | None:
+    """Decode `data`; None where no encoding makes text of it.
+
+    >>> find_decoded("序号\\n职权名称".encode("gbk")).encoding
+    'gb18030'
+    """
+    for bom, encoding, length in _BOMS:
+        if data.startswith(bom):
+            return _decoded(data[length:] if length else data, encoding)
+    if b"\0" not in data[:_SAMPLE]:
+        try:
+            return Decoded(data.decode("utf-8"), "utf-8")
+        except UnicodeDecodeError as fault:
+            if fault.start >= len(data) - 3:
+                return _decoded(data, "utf-8")
+    return _find_best(data)
+
+
+def _find_best(data: bytes) -> Decoded | None:
+    sample = data[:_SAMPLE]
+    scores = sorted(((_score_of(sample, one), one) for one in _CANDIDATES), reverse=True)
+    (best, encoding), (second, _) = scores[:2]
+    if best >= _SURE and best - second >= _CLEAR:
+        found = _decoded(data, encoding)
+        if found.replaced <= 1:
+            return found
+    return _find_doubtful(data, encoding if best >= _LEAST else None)
+
+
+def _find_doubtful(data: bytes, likely: str | None) -> Decoded | None:
+    """Weigh what is left: the likeliest, UTF-8 with faults, and what the library says."""
+    from charset_normalizer import from_bytes
+
+    said = from_bytes(data[:_SAMPLE]).best()
+    candidates = ["utf-8", *([likely] if likely else []), *([said.encoding] if said else [])]
+    best: Decoded | None = None
+    for encoding in dict.fromkeys(candidates):
+        found = _decoded(data, encoding)
+        if best is None or found.replaced < best.replaced:
+            best = found
+    if best is None or best.replaced * 20 > len(best.text) or best.text.count("\0") * 20 > len(best.text):
+        return None
+    return Decoded(best.text, best.encoding, best.replaced, guessed=True)
+
+
+def _decoded(data: bytes, encoding: str) -> Decoded:
+    text = data.decode(encoding, "replace")
+    return Decoded(text, encoding, text.count("\ufffd"))
+
+
+def _score_of(sample: bytes, encoding: str) -> float:
+    """Give the share of everyday characters; 0 where the bytes are not strictly of this encoding."""
+    try:
+        text = codecs.getincrementaldecoder(encoding)().decode(sample)
+    except UnicodeDecodeError:
+        return 0.0
+    return max(len(one.findall(text)) for one in _everyday_patterns()) / max(len(text), 1)
+
+
+@cache
+def _everyday_patterns() -> tuple[re.Pattern[str], ...]:
+    patterns = []
+    for table, leads, trails in _EVERYDAY:
+        pairs = (bytes((lead, trail)) for lead in leads for trail in trails)
+        characters = "".join(pair.decode(table, "ignore") for pair in pairs)
+        patterns.append(re.compile(f"[\\t\\n\\r\\f -~{re.escape(characters)}]"))
+    return tuple(patterns)

@@ -1,0 +1,102 @@
+"""A text dump → loose cells and paragraphs.
+
+1. A line that starts with a TAB opens a cell, and so does each further TAB in that line; an empty piece is an empty cell.
+2. Lines without a leading TAB continue the cell, across one blank line; two blank lines end it.
+3. Any other line is a paragraph.
+4. The text is the file's own, but for its line ends: CRLF and a lone CR become LF.
+"""
+
+from __future__ import annotations
+
+from ..errors import UnreadableSource
+from ..excerpt import Excerpt, Span, trimmed
+from ..ledger import Note, NoteKind
+from ..source import Source
+from ..tokens import LooseCell, Paragraph, Token, Transcript
+from .encoding import find_decoded
+
+_BLANKS = " \u3000\f"
+
+
+def read_txt(source: Source) -> Transcript:
+    """Read a text file of any encoding."""
+    decoded = find_decoded(source.data)
+    if decoded is None:
+        raise UnreadableSource("undecodable", name=source.name)
+    notes = []
+    if decoded.guessed:
+        notes.append(Note(NoteKind.ENCODING_GUESSED, (0, 0), {"encoding": decoded.encoding}))
+    if decoded.replaced:
+        notes.append(Note(NoteKind.CHARACTERS_REPLACED, (0, 0), {"count": decoded.replaced}))
+    text = decoded.text
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return Transcript(text, _tokens_of(text), tuple(notes), encoding=decoded.encoding, has_lines=True)
+
+
+def _tokens_of(text: str) -> tuple[Token, ...]:
+    """Cut a text into its tokens.
+
+    >>> [type(token).__name__ for token in _tokens_of("清单\\n\\t1.甲\\n2.乙\\n\\n3.丙\\n\\n\\n表2\\n \\t\\t丁")]
+    ['Paragraph', 'LooseCell', 'Paragraph', 'LooseCell', 'LooseCell']
+    """
+    dump = _Dump(text)
+    start, blanks = 0, 0
+    while start < len(text):
+        end = text.find("\n", start)
+        if end < 0:
+            end = len(text)
+        line = text[start:end]
+        kept = line.strip()
+        if line and (line[0] == "\t" or (line[0] in _BLANKS and line.lstrip(_BLANKS)[:1] == "\t")):
+            dump.open_cells(line, start, blanks)
+            blanks = 0
+        elif kept:
+            if line[0] != kept[0]:
+                start += line.index(kept[0])
+            dump.add_line((start, start + len(kept)), blanks)
+            blanks = 0
+        else:
+            blanks += 1
+        start = end + 1
+    dump.close_cell()
+    return tuple(dump.tokens)
+
+
+class _Dump:
+    """The tokens so far, and the cell that is still open."""
+
+    def __init__(self, text: str) -> None:
+        self.tokens: list[Token] = []
+        self._text = text
+        self._lines: list[Span] | None = None
+        self._gap = 0
+        self._torn = False
+
+    def open_cells(self, line: str, start: int, gap: int) -> None:
+        """Open a cell at each TAB of `line`; only the first can be torn off."""
+        lead, *pieces = line.split("\t")
+        # 001, line 727: a page break left blanks before the TAB of a cell whose row began on the page before.
+        torn = bool(lead.strip("\f"))
+        start += len(lead)
+        for piece in pieces:
+            self.close_cell()
+            span = trimmed(self._text, start + 1, start + 1 + len(piece))
+            self._lines, self._gap, self._torn = [span] if span else [], gap, torn
+            start += 1 + len(piece)
+            gap, torn = 0, False
+
+    def add_line(self, line: Span, gap: int) -> None:
+        """Continue the open cell, or add a paragraph."""
+        if gap > 1:
+            self.close_cell()
+        if self._lines is None:
+            self.tokens.append(Paragraph(Excerpt(self._text, (line,)), gap))
+        else:
+            self._lines.append(line)
+
+    def close_cell(self) -> None:
+        """Let what follows stand outside of the cell."""
+        if self._lines is not None:
+            self.tokens.append(LooseCell(Excerpt(self._text, tuple(self._lines)), self._gap, self._torn))
+            self._lines = None
