@@ -30,6 +30,7 @@ class QzparseError(Exception):
     """A fault named by a key of the class's catalogue; `message` words it in the reader's language."""
 
     catalogue: ClassVar[dict[str, tuple[str, str]]] = {}
+    reasons: ClassVar[dict[str, tuple[str, str]]] = {}
     exit_code: ClassVar[ExitCode] = ExitCode.UNREADABLE
 
     def __init__(self, problem: str, **values: object) -> None:
@@ -40,14 +41,32 @@ class QzparseError(Exception):
     def message(self, language: str = "en") -> str:
         """Word the fault in `language`, `zh` or `en`."""
         chinese, english = self.catalogue[self.problem]
-        return (chinese if language == "zh" else english).format(**self.values)
+        return (chinese if language == "zh" else english).format(**self._values_in(language))
+
+    def _values_in(self, language: str) -> dict[str, object]:
+        reason = self.values.get("reason")
+        worded = self.reasons.get(reason) if isinstance(reason, str) else None
+        return self.values if worded is None else self.values | {"reason": worded[language != "zh"]}
 
     def __str__(self) -> str:
         return self.message("en")
 
 
 class UnreadableSource(QzparseError):
-    """The bytes cannot be had, or cannot be opened as what they are."""
+    """The bytes cannot be had, or cannot be opened as what they are; `reason` is a key of `reasons`, or foreign words."""
+
+    reasons: ClassVar[dict[str, tuple[str, str]]] = {
+        "special-file": ("不是普通文件", "it is no regular file"),
+        "too-large": ("文件过大", "it is too large"),
+        "unpacked-too-large": ("解压后过大，疑为压缩炸弹", "it unpacks to too much, as a zip bomb does"),
+        "too-many-members": ("压缩包内文件过多", "it packs too many files"),
+        "unsafe-member": ("压缩包内有不安全的文件名", "a packed file's name is unsafe"),
+        "duplicate-member": ("压缩包内有重名文件", "two packed files have one name"),
+        "doctype": ("XML 中含有 DOCTYPE 声明", "its XML declares a DOCTYPE"),
+        "truncated": ("内容不完整", "it is cut short"),
+        "xml": ("XML 有语法错误", "its XML is not well-formed"),
+        "parts": ("缺少正文部件", "its main part is missing"),
+    }
 
     catalogue = {
         "absent": ("{name}：没有这个文件，请核对路径", "{name}: there is no such file; check the path"),
