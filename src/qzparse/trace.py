@@ -1,0 +1,210 @@
+"""Document and ledger → coverage, trace, and the proof that they agree.
+
+1. No character has two claims: two that overlap are a fault of the passes, and `ClaimConflict` names both.
+2. A character that nobody claims is residue, cut at line ends and trimmed; blanks belong to nobody.
+3. The trace puts every non-blank character into exactly one span; a value's spans carry its JSON Pointer.
+4. A value that an item inherits has its place in the item above, and is counted there only.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
+from operator import attrgetter
+from typing import Any
+
+from . import models
+from .excerpt import Printed, Span
+from .ledger import Ledger, Role
+from .models import Coverage, Document, Item, Residue, Where
+
+_Claim = tuple[int, int, Role, str]
+
+
+class ClaimConflict(AssertionError):
+    """Two claims on one character: a fault of ours, never of the input."""
+
+    def __init__(self, text: str, first: _Claim, second: _Claim) -> None:
+        told = " and ".join(
+            f"{role} {path} at {start}–{end} ({text[start:end][:40]!r})"
+            for start, end, role, path in (first, second)
+        )
+        super().__init__(f"claimed twice: {told}")
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What each stretch of the text became, in order and not overlapping."""
+
+    text: str
+    spans: tuple[_Claim, ...]
+
+    def dump(self) -> bytes:
+        """Write the trace as JSON, one span a line."""
+        encode = json.JSONEncoder(ensure_ascii=False).encode
+        lines = ",\n".join(
+            [
+                f'{{"start": {start}, "end": {end}, "role": "{role}"'
+                + (f', "path": {encode(path)}}}' if path else "}")
+                for start, end, role, path in self.spans
+            ]
+        )
+        return f'{{"text": {encode(self.text)},\n"spans": [\n{lines}\n]}}\n'.encode()
+
+
+def account(
+    document: Document,
+    ledger: Ledger,
+    *,
+    trace: bool = False,
+    where_of: Callable[[int], Where] | None = None,
+) -> tuple[Coverage, Trace | None]:
+    """Prove that document and ledger claim no character twice, and count what they leave.
+
+    `where_of` names an offset's place in the file, for the residue.
+    """
+    text = ledger.text
+    claims = _ordered_claims(document, ledger)
+    residue = [
+        Residue(start, end, text[start:end], where_of(start) if where_of else None)
+        for start, end in _iter_residue(text, claims)
+    ]
+    characters = _count(text)
+    left = sum(_count(stretch.text) for stretch in residue)
+    coverage = Coverage(characters, characters - left, left, residue)
+    if not trace:
+        return coverage, None
+    unread: Iterable[_Claim] = ((stretch.start, stretch.end, Role.RESIDUE, "") for stretch in residue)
+    return coverage, Trace(text, tuple(sorted((*claims, *unread))))
+
+
+class ValueIndex:
+    """Finds the printed value, and so the item, that stands at a place of the text."""
+
+    def __init__(self, document: Document) -> None:
+        self._values = sorted(
+            (start, end, path) for path, printed in _values_of(document) for start, end in printed.spans
+        )
+        self._starts = [start for start, _, _ in self._values]
+
+    def path_at(self, span: Span) -> str | None:
+        """Give the pointer of the first value in `span`, or that `span` lies in."""
+        index = bisect_right(self._starts, span[0]) - 1
+        if index >= 0 and self._values[index][1] > span[0]:
+            return self._values[index][2]
+        if index + 1 < len(self._values) and self._starts[index + 1] < max(span[1], span[0] + 1):
+            return self._values[index + 1][2]
+        return None
+
+    def path_after(self, offset: int) -> str | None:
+        """Give the pointer of the first value that starts at `offset` or later."""
+        index = bisect_right(self._starts, offset - 1)
+        return self._values[index][2] if index < len(self._values) else None
+
+    def path_before(self, offset: int) -> str | None:
+        """Give the pointer of the last value that starts before `offset`."""
+        index = bisect_right(self._starts, offset - 1) - 1
+        return self._values[index][2] if index >= 0 else None
+
+
+def _ordered_claims(document: Document, ledger: Ledger) -> list[_Claim]:
+    value, residue = Role.VALUE, Role.RESIDUE
+    claims = [
+        (start, end, value, path) for path, printed in _values_of(document) for start, end in printed.spans
+    ]
+    claims += [(start, end, role, "") for start, end, role in ledger.claims if role is not residue]
+    claims.sort()
+    reached, previous = 0, None
+    for claim in claims:
+        if claim[0] < reached and previous:
+            raise ClaimConflict(ledger.text, previous, claim)
+        reached, previous = claim[1], claim
+    return claims
+
+
+def _iter_residue(text: str, claims: list[_Claim]) -> Iterator[Span]:
+    reached = 0
+    for start, end, _, _ in claims:
+        if start > reached and not text[reached:start].isspace():
+            yield from _lines_of(text, reached, start)
+        reached = end
+    yield from _lines_of(text, reached, len(text))
+
+
+def _lines_of(text: str, start: int, end: int) -> Iterator[Span]:
+    for line in text[start:end].split("\n"):
+        stripped = line.strip()
+        if stripped:
+            offset = start + line.index(stripped)
+            yield offset, offset + len(stripped)
+        start += len(line) + 1
+
+
+def _count(text: str) -> int:
+    return len("".join(text.split()))
+
+
+def _values_of(document: Document) -> list[tuple[str, Printed]]:
+    found: list[tuple[str, Printed]] = []
+    _walk_record(document, "", found)
+    return found
+
+
+def _walk_record(record: object, path: str, found: list[tuple[str, Printed]]) -> None:
+    names, values_of = _plan_of(type(record).__name__)
+    inherited = (record.inherits or ()) if isinstance(record, Item) else ()
+    for name, value in zip(names, values_of(record), strict=True):
+        if value is None or name in inherited:
+            continue
+        if isinstance(value, Printed):
+            found.append((f"{path}/{name}", value))
+        elif isinstance(value, list):
+            _walk(enumerate(value), f"{path}/{name}", found)
+        elif isinstance(value, dict):
+            _walk(((_escaped(key), part) for key, part in value.items()), f"{path}/{name}", found)
+        else:
+            _walk_record(value, f"{path}/{name}", found)
+
+
+def _walk(parts: Iterable[tuple[object, object]], path: str, found: list[tuple[str, Printed]]) -> None:
+    for key, part in parts:
+        if isinstance(part, Printed):
+            found.append((f"{path}/{key}", part))
+        else:
+            _walk_record(part, f"{path}/{key}", found)
+
+
+def _escaped(key: str) -> str:
+    return key.replace("~", "~0").replace("/", "~1")
+
+
+@cache
+def _plan_of(record: str) -> tuple[tuple[str, ...], Callable[[object], tuple[object, ...]]]:
+    """Name the fields of a record that can hold printed values, and fetch them in one step."""
+    names = tuple(name for name, words in _words_by_field(getattr(models, record)) if words & _holders())
+    fetch = attrgetter(*names)
+    return names, fetch if len(names) > 1 else lambda node: (fetch(node),)
+
+
+@cache
+def _holders() -> frozenset[str]:
+    records = [
+        record for record in vars(models).values() if isinstance(record, type) and is_dataclass(record)
+    ]
+    holders, known = {Printed.__name__}, 0
+    while known < len(holders):
+        known = len(holders)
+        holders |= {
+            record.__name__
+            for record in records
+            if any(words & holders for _, words in _words_by_field(record))
+        }
+    return frozenset(holders)
+
+
+def _words_by_field(record: type[Any]) -> list[tuple[str, set[str]]]:
+    return [(field.name, set(re.findall(r"\w+", str(field.type)))) for field in fields(record)]
