@@ -1,0 +1,169 @@
+"""Tokens → regions: grids, cards, prose, charts, in the order of the text.
+
+1. A region holds excerpts only. Every token's text is in exactly one region, or claimed as furniture here.
+2. A layout is chosen per table by score, from the words and contents on the page; the runner-up and its score are kept.
+3. Loose cells get their rows and columns back; what was torn away stays lost, and is listed.
+"""
+
+from __future__ import annotations
+
+from qzparse.excerpt import Excerpt
+from qzparse.grammar import Grammar
+from qzparse.ledger import Ledger, NoteKind
+from qzparse.tokens import LooseCell, Margin, Paragraph, Shape, Table, Token, Transcript
+from .heads import card_score, header_score
+from .loose import Run, Rower, flattened_labels, header_runs, runs_of, width_of
+from .naming import likely_fields
+from .region import Card, Chart, Grid, Prose, Region, Row
+from .ruled import arrange_table
+
+__all__ = ["Card", "Chart", "Grid", "Prose", "Region", "Row", "arrange"]
+
+_HEADING_LENGTH = 60
+"""A heading inside a loose cell is looked for in lines up to this length, in characters."""
+
+
+def arrange(transcript: Transcript, grammar: Grammar, ledger: Ledger) -> tuple[Region, ...]:
+    """Arrange all tokens of a transcript into regions."""
+    builder = _Arranger(transcript, grammar, ledger)
+    for token in transcript.tokens:
+        builder.take(token)
+    builder.flush()
+    return tuple(builder.regions)
+
+
+class _Arranger:
+    """Collects tokens of a kind until another kind comes."""
+
+    def __init__(self, transcript: Transcript, grammar: Grammar, ledger: Ledger) -> None:
+        self.regions: list[Region] = []
+        self._grammar = grammar
+        self._ledger = ledger
+        self._loose: list[LooseCell] = []
+        self._paragraphs: list[Paragraph] = []
+        self._shapes: list[Shape] = []
+        self._links = transcript.links
+
+    def take(self, token: Token) -> None:
+        match token:
+            case LooseCell():
+                self._take_loose(token)
+            case Paragraph():
+                if token.excerpt:
+                    self._flush_loose()
+                    self._take_paragraph(token)
+            case Table():
+                self.flush()
+                self.regions.extend(arrange_table(token, self._grammar, self._ledger))
+            case Shape():
+                self._shapes.append(token)
+            case Margin():
+                self._ledger.furniture(token.excerpt)
+
+    def flush(self) -> None:
+        self._flush_loose()
+        self._flush_paragraphs()
+        if self._shapes:
+            keys = {shape.key for shape in self._shapes}
+            links = tuple(link for link in self._links if link.source in keys and link.target in keys)
+            self.regions.append(Chart(self._shapes, links))
+            self._shapes = []
+
+    def _take_paragraph(self, token: Paragraph) -> None:
+        line = token.excerpt.text
+        if (
+            len(line) < 24
+            and self._grammar.pattern("page-number").fullmatch(line)
+            and not line.strip().isdigit()
+        ):
+            self._ledger.furniture(token.excerpt)
+        else:
+            self._paragraphs.append(token)
+
+    def _take_loose(self, cell: LooseCell) -> None:
+        self._flush_paragraphs()
+        heading = self._heading_in(cell.excerpt)
+        if heading is None:
+            self._loose.append(cell)
+            return
+        kept = cell.excerpt.before(heading)
+        self._loose.append(LooseCell(kept, cell.gap, cell.torn))
+        self._flush_loose()
+        rest = cell.excerpt.after(heading)
+        self._ledger.note(NoteKind.SECTION_TORN, rest)
+        self._paragraphs.extend(Paragraph(Excerpt(rest.source, (line,)), gap=0) for line in rest.lines)
+
+    def _heading_in(self, excerpt: Excerpt) -> int | None:
+        """Find where a section's heading starts that a torn page has left in a cell.
+
+        It is the heading of a power type with its declared count, on a line of its own below other lines:
+        ` 二、行政处罚（7项）` behind the last line of a 监督方式 cell (001, line 69).
+        """
+        source = excerpt.source
+        for start, end in excerpt.lines[1:]:
+            if end - start > _HEADING_LENGTH or source[end - 1] not in "）)项":
+                continue
+            found = self._grammar.pattern("section-heading").fullmatch(source, start, end)
+            if found and found["count"] and self._grammar.power_of(found["title"]):
+                return start
+        return None
+
+    def _flush_paragraphs(self) -> None:
+        if self._paragraphs:
+            self.regions.append(Prose(self._paragraphs))
+            self._paragraphs = []
+
+    def _flush_loose(self) -> None:
+        if not self._loose:
+            return
+        self._flush_paragraphs()
+        runs = runs_of(self._loose)
+        self._loose = []
+        form = card_score([run.cells for run in runs if len(run.cells) in (2, 4, 6)], self._grammar)
+        paired = sum(len(run.cells) % 2 == 0 for run in runs) / len(runs)
+        share = header_score(runs[0].cells, self._grammar).share
+        if form * paired > 0.5 and form * paired >= share:
+            pairs = [
+                (
+                    run.cells[place],
+                    run.cells[place + 1] if place + 1 < len(run.cells) else run.cells[place].before(0),
+                )
+                for run in runs
+                for place in range(0, len(run.cells), 2)
+            ]
+            self.regions.append(Card(pairs, form * paired, "grid", share))
+            return
+        self._arrange_grid(runs, form * paired)
+
+    def _arrange_grid(self, runs: list[Run], form: float) -> None:
+        heads = header_runs(runs, self._grammar)
+        labels = flattened_labels(runs[:heads], self._grammar) if heads else None
+        if heads == 2 and labels is None:
+            labels, heads = [(cell,) for cell in runs[1].cells], 2
+        share = header_score(runs[0].cells, self._grammar).share
+        body = self._without_repeats(runs, heads)
+        if not labels and len(body) == 1 and len(body[0].cells) == 1:
+            self.regions.append(Prose([Paragraph(cell) for cell in body[0].cells if cell]))
+            return
+        width = len(labels) if labels else width_of(body) if body else 0
+        fields = likely_fields(labels or [()] * width, self._grammar)
+        rower = Rower(width, fields, self._grammar)
+        rower.take(body)
+        grid = Grid(
+            rower.rows, width, labels or [], share if labels else 1 - share, "card", form, rower.repairs
+        )
+        self.regions.append(grid)
+        for label in {cell for run in runs[:heads] for cell in run.cells if cell}:
+            self._ledger.label(label)
+
+    def _without_repeats(self, runs: list[Run], heads: int) -> list[Run]:
+        """Take the runs below the header, and claim those that repeat it as furniture."""
+        words = [[cell.squashed for cell in run.cells] for run in runs[:heads]]
+        body = []
+        for run in runs[heads:]:
+            if heads and len(run.cells) in map(len, words) and [cell.squashed for cell in run.cells] in words:
+                for cell in run.cells:
+                    self._ledger.furniture(cell)
+            else:
+                body.append(run)
+        return body

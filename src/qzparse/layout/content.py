@@ -1,0 +1,183 @@
+"""A cell's text → what it looks like, and how well that fits a field.
+
+1. `traits_of` gives a set of bits; no bit depends on a county, a body or a file, only on words of the genre and on shape.
+2. A `Profile` says how likely each trait is in a column: what the field leads one to expect, and what the column's
+   own cells have shown so far. Its score is a log-likelihood, so scores of one cell under two profiles compare.
+"""
+
+from __future__ import annotations
+
+from math import log
+
+from qzparse.excerpt import Excerpt
+from qzparse.grammar import Grammar, squashed
+from qzparse.numerals import value_of
+
+
+class Trait:
+    """What can be said of a cell at a glance; bits of one integer, plain for speed."""
+
+    BLANK = 1
+    INTEGER = 2
+    CODE = 4
+    POWER = 8
+    BODY = 16
+    UNIT = 32
+    PHONE = 64
+    LIMIT = 128
+    LAW = 256
+    STAGE = 512
+    NUMBERED = 1024
+    ACCOUNT = 2048
+    EXEMPT = 4096
+    SHORT = 8192
+    LONG = 16384
+    SENTENCE = 32768
+    LEVEL = 65536
+
+
+_SHORT, _LONG = 18, 80
+_NARROW = 44
+"""Words of a kind (a type, a body, a limit) are looked for in cells up to this length, in characters."""
+
+_EXPECTED: dict[str, dict[int, float]] = {
+    "number": {Trait.INTEGER: 0.96, Trait.SHORT: 0.99},
+    "code": {Trait.CODE: 0.95, Trait.SHORT: 0.3},
+    "type": {Trait.POWER: 0.96, Trait.SHORT: 0.99},
+    "name": {Trait.SHORT: 0.4, Trait.LONG: 0.07, Trait.SENTENCE: 0.06, Trait.UNIT: 0.06},
+    "subitem": {Trait.BLANK: 0.6, Trait.SHORT: 0.25, Trait.NUMBERED: 0.1},
+    "authority": {Trait.BODY: 0.93, Trait.UNIT: 0.45, Trait.SHORT: 0.92},
+    "unit": {Trait.UNIT: 0.9, Trait.BODY: 0.2, Trait.SHORT: 0.92, Trait.BLANK: 0.08},
+    "basis": {
+        Trait.LAW: 0.95,
+        Trait.LONG: 0.8,
+        Trait.NUMBERED: 0.55,
+        Trait.SENTENCE: 0.8,
+        Trait.ACCOUNT: 0.15,
+    },
+    "duties": {
+        Trait.STAGE: 0.94,
+        Trait.NUMBERED: 0.88,
+        Trait.LONG: 0.9,
+        Trait.SENTENCE: 0.9,
+        Trait.LAW: 0.06,
+    },
+    "duty_basis": {Trait.LAW: 0.96, Trait.LONG: 0.9, Trait.NUMBERED: 0.8, Trait.SENTENCE: 0.85},
+    "accountability": {
+        Trait.ACCOUNT: 0.9,
+        Trait.NUMBERED: 0.7,
+        Trait.LONG: 0.85,
+        Trait.SENTENCE: 0.9,
+        Trait.LAW: 0.15,
+    },
+    "accountability_basis": {
+        Trait.LAW: 0.95,
+        Trait.NUMBERED: 0.7,
+        Trait.ACCOUNT: 0.6,
+        Trait.LONG: 0.75,
+        Trait.SENTENCE: 0.7,
+    },
+    "exemption": {Trait.EXEMPT: 0.9, Trait.SENTENCE: 0.8, Trait.BLANK: 0.1, Trait.SHORT: 0.15},
+    "oversight": {Trait.PHONE: 0.92, Trait.SHORT: 0.6, Trait.SENTENCE: 0.3},
+    "service_phone": {Trait.PHONE: 0.92, Trait.SHORT: 0.95},
+    "legal_limit": {Trait.LIMIT: 0.9, Trait.SHORT: 0.95},
+    "promised_limit": {Trait.LIMIT: 0.9, Trait.SHORT: 0.95},
+    "level": {Trait.LEVEL: 0.93, Trait.SHORT: 0.97},
+    "remarks": {Trait.BLANK: 0.85, Trait.SHORT: 0.1},
+}
+_ANY: dict[int, float] = {Trait.SHORT: 0.4, Trait.LONG: 0.2, Trait.SENTENCE: 0.25, Trait.BLANK: 0.2, Trait.NUMBERED: 0.1}
+_RARE = 0.025
+_TRAITS = tuple(1 << place for place in range(17))
+_PRIOR_WEIGHT = 4.0
+FIELDS_BY_CONTENT = tuple(_EXPECTED)
+"""Fields that can be told by what their cells hold, in the genre's usual order of columns."""
+
+
+def traits_of(excerpt: Excerpt, grammar: Grammar) -> int:
+    """Say what a cell looks like, as bits of `Trait`."""
+    if not excerpt:
+        return Trait.BLANK
+    text = excerpt.text
+    length = len(text)
+    bits = _shape_of(text, length)
+    if length <= _NARROW:
+        bits |= _words_of(text, grammar)
+    if "《" in text or "【" in text[:8]:
+        bits |= Trait.LAW
+    if grammar.pattern("account-sign").search(text, 0, 400):
+        bits |= Trait.ACCOUNT
+    if grammar.pattern("exempt-sign").search(text, 0, 200):
+        bits |= Trait.EXEMPT
+    if grammar.pattern("stage-sign").search(text, 0, 400):
+        bits |= Trait.STAGE
+    return bits
+
+
+def _shape_of(text: str, length: int) -> int:
+    bits = 0
+    if length <= _SHORT:
+        bits |= Trait.SHORT
+    elif length > _LONG:
+        bits |= Trait.LONG
+    if "。" in text or "；" in text:
+        bits |= Trait.SENTENCE
+    if text[1:2] in ".．、)）" or text[2:3] in ".．、)）" or "①" <= text[0] <= "⑳":
+        bits |= Trait.NUMBERED
+    return bits
+
+
+def _words_of(text: str, grammar: Grammar) -> int:
+    word = squashed(text)
+    bits = 0
+    if value_of(word.rstrip(".、")) is not None:
+        bits |= Trait.INTEGER
+    if grammar.pattern("code-sign").fullmatch(word):
+        bits |= Trait.CODE
+    if grammar.power_of(text):
+        bits |= Trait.POWER
+    if word.endswith(grammar.words["authorities"]):
+        bits |= Trait.BODY
+    if word.endswith(grammar.words["units"]):
+        bits |= Trait.UNIT
+    if grammar.pattern("level-sign").fullmatch(word):
+        bits |= Trait.LEVEL
+    if grammar.pattern("limit-sign").search(word):
+        bits |= Trait.LIMIT
+    if grammar.pattern("phone-sign").search(text):
+        bits |= Trait.PHONE
+    return bits
+
+
+class Profile:
+    """How likely each trait is in a column of `field`."""
+
+    __slots__ = ("_counts", "_expected", "_learned", "_scores", "field")
+
+    def __init__(self, field: str = "") -> None:
+        expected = _EXPECTED.get(field, _ANY)
+        self.field = field
+        self._expected = [expected.get(trait, _RARE) * _PRIOR_WEIGHT for trait in _TRAITS]
+        self._counts = [0] * len(_TRAITS)
+        self._learned = 0
+        self._scores: dict[int, float] = {}
+
+    def learn(self, traits: int) -> None:
+        """Count a cell that is known to stand in this column."""
+        self._learned += 1
+        for index, trait in enumerate(_TRAITS):
+            if traits & trait:
+                self._counts[index] += 1
+        self._scores.clear()
+
+    def score(self, traits: int) -> float:
+        """Give the log-likelihood of such a cell in this column."""
+        known = self._scores.get(traits)
+        if known is None:
+            total = self._learned + _PRIOR_WEIGHT
+            known = 0.0
+            for index, trait in enumerate(_TRAITS):
+                share = (self._counts[index] + self._expected[index]) / total
+                share = min(max(share, 0.004), 0.996)
+                known += log(share if traits & trait else 1.0 - share)
+            self._scores[traits] = known
+        return known

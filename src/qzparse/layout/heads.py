@@ -1,0 +1,75 @@
+"""Rows of cells → how much they look like a header, or like a form's labels.
+
+Both are judged by the share of cells whose words the grammar knows: as headers, as labels, as words that only span.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qzparse.excerpt import Excerpt
+from qzparse.grammar import Grammar
+
+LONGEST_HEADER = 48
+"""A header or label is at most so long, in characters; longer cells are not looked up."""
+
+
+def is_known(excerpt: Excerpt | None, grammar: Grammar) -> bool:
+    """Tell whether a cell holds a word that names a field or spans several."""
+    if not excerpt or excerpt.end - excerpt.start > LONGEST_HEADER:
+        return False
+    text = excerpt.text
+    return grammar.field_of(text) is not None or grammar.is_group(text)
+
+
+def is_label(excerpt: Excerpt | None, grammar: Grammar) -> bool:
+    """Tell whether a cell holds a word that names a field."""
+    if not excerpt or excerpt.end - excerpt.start > LONGEST_HEADER:
+        return False
+    return grammar.field_of(label_text(excerpt)) is not None
+
+
+def label_text(excerpt: Excerpt) -> str:
+    """Give a label's words without the colon that may close it."""
+    return excerpt.text.rstrip("：: 　")
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderScore:
+    """How many cells of a row are known words, and their share of those that are not blank."""
+
+    known: int
+    share: float
+
+    @property
+    def holds(self) -> bool:
+        """A header needs two known words, and half of its words known."""
+        return self.known >= 2 and self.share >= 0.5
+
+
+def header_score(cells: Sequence[Excerpt | None], grammar: Grammar) -> HeaderScore:
+    """Judge a row as a header."""
+    filled = [cell for cell in cells if cell]
+    if not filled:
+        return HeaderScore(0, 0.0)
+    known = sum(is_known(cell, grammar) for cell in filled)
+    return HeaderScore(known, known / len(filled))
+
+
+def card_score(rows: Sequence[Sequence[Excerpt | None]], grammar: Grammar) -> float:
+    """Judge rows as a form: labels at even places, values at odd ones; 1 is a perfect form, below 0 its contrary."""
+    even = odd = even_known = odd_known = 0
+    for row in rows:
+        for place, cell in enumerate(row):
+            if not cell:
+                continue
+            if place % 2 == 0:
+                even += 1
+                even_known += is_label(cell, grammar)
+            else:
+                odd += 1
+                odd_known += is_label(cell, grammar)
+    if even_known < 2:
+        return 0.0
+    return even_known / even - (odd_known / odd if odd else 0.0)

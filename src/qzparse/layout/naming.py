@@ -1,0 +1,119 @@
+"""Header cells, or the contents below them → the field that each column most likely holds.
+
+Where words name a column the words decide. Where they do not, an alignment of the columns with the genre's usual
+order of fields does, by content: each field once, going back in the order at a cost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qzparse.excerpt import Excerpt
+from qzparse.grammar import FieldWord, Grammar
+from .content import FIELDS_BY_CONTENT, Profile, Trait
+from .heads import label_text
+
+CLEAR = 2.5
+"""A field must lead the second best by so much per column, in log-likelihood, to be clear from content alone."""
+_BACKWARDS = 4.0
+"""What it costs to go back in the genre's order of columns."""
+_UNNAMED = ""
+_ALIKE = (
+    frozenset(("basis", "duty_basis", "accountability_basis")),
+    frozenset(("legal_limit", "promised_limit")),
+    frozenset(("oversight", "service_phone")),
+    frozenset(("authority", "unit")),
+    frozenset(("subitem", "remarks", "exemption")),
+)
+"""Fields that content alone cannot tell apart: among them, the order of the columns decides."""
+
+
+def word_of(stack: Sequence[Excerpt], grammar: Grammar) -> FieldWord | None:
+    """Name a column by its header: the leaf's word, else the leaf's word together with the label above it."""
+    if not stack:
+        return None
+    leaf = grammar.field_of(label_text(stack[-1]))
+    if leaf or len(stack) == 1:
+        return leaf
+    for joined in (stack[-2].text + stack[-1].text, stack[-1].text + stack[-2].text):
+        known = grammar.field_of(joined)
+        if known:
+            return known
+    return grammar.field_of(label_text(stack[-2]))
+
+
+def likely_fields(labels: Sequence[Sequence[Excerpt]], grammar: Grammar) -> list[str]:
+    """Name columns by their headers, as far as words go; unnamed columns are empty strings."""
+    words = [word_of(stack, grammar) for stack in labels]
+    return [word.field.partition("+")[0] if word else _UNNAMED for word in words]
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A column's field by content: its score, and its lead over the second best."""
+
+    field: str
+    score: float
+    lead: float
+
+
+def guess_fields(columns: Sequence[Sequence[int]], known: Sequence[str]) -> list[Guess | None]:
+    """Name the columns that words do not name, by their cells' traits and their order; None where nothing fits.
+
+    `columns` holds the traits of each column's cells, `known` the fields that words have given, or "".
+    """
+    free = [field for field in FIELDS_BY_CONTENT if field not in known]
+    profiles = {field: Profile(field) for field in FIELDS_BY_CONTENT}
+    fits = [
+        {} if known[place] else {field: _fit(cells, profiles[field]) for field in free}
+        for place, cells in enumerate(columns)
+    ]
+    chosen = _in_order(fits, known)
+    return [
+        _guess(fits[place], field) if field and not known[place] else None
+        for place, field in enumerate(chosen)
+    ]
+
+
+def _fit(cells: Sequence[int], profile: Profile) -> float:
+    filled = [traits for traits in cells if not traits & Trait.BLANK] or list(cells)
+    blank = profile.score(Trait.BLANK) if len(filled) < len(cells) else 0.0
+    if not filled:
+        return -10.0
+    return sum(profile.score(traits) for traits in filled) / len(filled) + blank * (
+        1 - len(filled) / len(cells)
+    )
+
+
+def _in_order(fits: Sequence[dict[str, float]], known: Sequence[str]) -> list[str]:
+    """Choose a field per column so that likelihoods and order together are best; no field is used twice in a row.
+
+    A path is (score, fields); for each last field the best path is kept.
+    """
+    rank = {field: place for place, field in enumerate(FIELDS_BY_CONTENT)}
+    paths: dict[str, tuple[float, tuple[str, ...]]] = {_UNNAMED: (0.0, ())}
+    for place, fit in enumerate(fits):
+        options = fit or {known[place]: 0.0}
+        following: dict[str, tuple[float, tuple[str, ...]]] = {}
+        for field, likelihood in options.items():
+            best = None
+            for last, (score, fields) in paths.items():
+                if fit and field in fields:
+                    continue
+                back = rank.get(last, -1) > rank.get(field, len(rank))
+                total = score + likelihood - (_BACKWARDS if back else 0.0)
+                if best is None or total > best[0]:
+                    best = (total, (*fields, field))
+            if best is not None:
+                following[field] = best
+        if not following:
+            return ["" for _ in fits]
+        paths = following
+    return list(max(paths.values())[1])
+
+
+def _guess(fit: dict[str, float], field: str) -> Guess:
+    alike = next((group for group in _ALIKE if field in group), frozenset((field,)))
+    others = [score for name, score in fit.items() if name not in alike]
+    return Guess(field, fit[field], fit[field] - max(others, default=fit[field] - 10))

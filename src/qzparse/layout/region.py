@@ -1,0 +1,88 @@
+"""What a transcript's tokens are arranged into: grids, cards, prose and charts.
+
+A region holds excerpts only; what they mean is named later, by `segment`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from qzparse.excerpt import Excerpt
+from qzparse.tokens import Link, Paragraph, Shape
+
+
+@dataclass(slots=True)
+class Row:
+    """One body row: an excerpt per column.
+
+    None stands where the row has no cell of its own: `covered` columns are merged with the cell above, `lost` ones
+    were torn away or left out, all others lie under a cell that spans several columns.
+    """
+
+    cells: list[Excerpt | None]
+    covered: frozenset[int] = frozenset()
+    lost: frozenset[int] = frozenset()
+    spanning: bool = False
+    """One cell spans the whole row."""
+    torn: bool = False
+    """A page break has eaten an end of it."""
+    margin: float = float("inf")
+    """The lead of its alignment over the second best; infinite where the format itself gives the columns."""
+
+    @property
+    def start(self) -> int:
+        """Where its first character stands; -1 for a blank row."""
+        return min((cell.start for cell in self.cells if cell), default=-1)
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table of items: rows under columns that may have headers."""
+
+    rows: list[Row]
+    width: int
+    labels: list[tuple[Excerpt, ...]] = field(default_factory=list)
+    """Per column, its header cells from the top storey down; empty without a header."""
+    score: float = 0.0
+    runner_up: str | None = None
+    runner_up_score: float = 0.0
+    repairs: list[str] = field(default_factory=list)
+
+    @property
+    def start(self) -> int:
+        """Where its first character stands."""
+        heads = [label.start for stack in self.labels for label in stack if label]
+        return min(heads + [row.start for row in self.rows if row.start >= 0], default=0)
+
+
+@dataclass(slots=True)
+class Card:
+    """A form of labels and values, in reading order."""
+
+    pairs: list[tuple[Excerpt, Excerpt]]
+    score: float = 0.0
+    runner_up: str | None = None
+    runner_up_score: float = 0.0
+
+    @property
+    def start(self) -> int:
+        """Where its first label stands."""
+        return self.pairs[0][0].start if self.pairs and self.pairs[0][0] else 0
+
+
+@dataclass(slots=True)
+class Prose:
+    """Paragraphs between tables."""
+
+    paragraphs: list[Paragraph]
+
+
+@dataclass(slots=True)
+class Chart:
+    """Text boxes and shapes that no table holds, with the connectors between them."""
+
+    shapes: list[Shape]
+    links: tuple[Link, ...] = ()
+
+
+Region = Grid | Card | Prose | Chart

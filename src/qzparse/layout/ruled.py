@@ -1,0 +1,158 @@
+"""Tables of known geometry → grids and cards.
+
+The file says which cell stands where and what it spans; the words say which rows are headers and which cells are labels.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qzparse.excerpt import Excerpt
+from qzparse.grammar import Grammar
+from qzparse.ledger import Ledger
+from qzparse.tokens import Cell, Paragraph, Table
+from .heads import card_score, header_score
+from .region import Card, Grid, Prose, Region, Row
+
+_HEADER_DEPTH = 8
+"""A header is looked for in so many leading rows; what stands above it are titles and notes."""
+_MOST_STOREYS = 4
+
+
+@dataclass(slots=True)
+class _Matrix:
+    """The cell that covers each place, and the cells that open in each row."""
+
+    covering: list[list[Cell | None]]
+    opening: list[list[Cell]]
+    width: int
+
+
+def _matrix_of(table: Table) -> _Matrix:
+    width = table.columns
+    covering: list[list[Cell | None]] = [[None] * width for _ in range(table.rows)]
+    opening: list[list[Cell]] = [[] for _ in range(table.rows)]
+    for cell in table.cells:
+        opening[cell.row].append(cell)
+        for row in range(cell.row, min(cell.row + cell.row_span, table.rows)):
+            line = covering[row]
+            for column in range(cell.column, min(cell.column + cell.column_span, width)):
+                if line[column] is None:
+                    line[column] = cell
+    return _Matrix(covering, opening, width)
+
+
+def arrange_table(table: Table, grammar: Grammar, ledger: Ledger) -> list[Region]:
+    """Arrange one table: what stands above its header as prose, then a grid or a card."""
+    matrix = _matrix_of(table)
+    if matrix.width == 1 or len(table.cells) == 1:
+        return [Prose([Paragraph(cell.excerpt, page=table.page) for cell in table.cells if cell.excerpt])]
+    header, share = _find_header(matrix, table, grammar)
+    form = card_score([[cell.excerpt for cell in row] for row in matrix.opening if len(row) > 1], grammar)
+    if form > 0 and form >= share:
+        return _cards(matrix, form, share)
+    if header is None:
+        return [_grid(matrix, 0, 0, ledger, max(1 - form, 0.0), form)]
+    above = [
+        Paragraph(cell.excerpt, page=table.page)
+        for row in matrix.opening[:header]
+        for cell in row
+        if cell.excerpt
+    ]
+    regions: list[Region] = [Prose(above)] if above else []
+    return [*regions, _grid(matrix, header, _storeys(matrix, header, table, grammar), ledger, share, form)]
+
+
+def _find_header(matrix: _Matrix, table: Table, grammar: Grammar) -> tuple[int | None, float]:
+    best, best_score = None, 0.0
+    for index, row in enumerate(matrix.opening[:_HEADER_DEPTH]):
+        score = header_score([cell.excerpt for cell in row], grammar)
+        marked = index < table.header_rows and len(row) > 1
+        weight = score.share + (0.25 if marked else 0.0)
+        if (score.holds or (marked and score.known)) and weight > best_score:
+            best, best_score = index, weight
+    return best, min(best_score, 1.0)
+
+
+def _storeys(matrix: _Matrix, header: int, table: Table, grammar: Grammar) -> int:
+    """Count the rows of a header: those that its cells span, that the file marks, or that hold headers again."""
+    depth = max((cell.row_span for cell in matrix.opening[header]), default=1)
+    spans = any(cell.column_span > 1 for cell in matrix.opening[header])
+    while header + depth < len(matrix.opening) and depth < _MOST_STOREYS:
+        below = matrix.opening[header + depth]
+        score = header_score([cell.excerpt for cell in below], grammar)
+        marked = header + depth < table.header_rows
+        repeated = _words(below) == _words(matrix.opening[header])
+        if not below or not (marked or (spans and score.holds)) or repeated:
+            break
+        depth += 1
+    return min(depth, _MOST_STOREYS, len(matrix.opening) - header)
+
+
+def _words(cells: list[Cell]) -> list[str]:
+    return [cell.excerpt.squashed for cell in cells if cell.excerpt]
+
+
+def _grid(matrix: _Matrix, header: int, storeys: int, ledger: Ledger, share: float, form: float) -> Grid:
+    labels = _labels(matrix, header, storeys)
+    heads = [_words(row) for row in matrix.opening[header : header + storeys]]
+    grid = Grid([], matrix.width, labels, share, "card", max(form, 0.0))
+    for index in range(header + storeys, len(matrix.opening)):
+        opening = matrix.opening[index]
+        words = _words(opening) if opening else []
+        if len(words) > 1 and words in heads:
+            for cell in opening:
+                ledger.furniture(cell.excerpt)
+            grid.repairs.append(f"{index + 1}:repeated-header")
+        else:
+            grid.rows.append(_row(matrix, index, header + storeys))
+    return grid
+
+
+def _labels(matrix: _Matrix, header: int, storeys: int) -> list[tuple[Excerpt, ...]]:
+    stacks = []
+    for column in range(matrix.width if storeys else 0):
+        stack: list[Excerpt] = []
+        for row in range(header, header + storeys):
+            cell = matrix.covering[row][column]
+            if cell and cell.excerpt and cell.excerpt not in stack:
+                stack.append(cell.excerpt)
+        stacks.append(tuple(stack))
+    return stacks
+
+
+def _row(matrix: _Matrix, index: int, first: int) -> Row:
+    cells: list[Excerpt | None] = [None] * matrix.width
+    covered = set()
+    for column, cell in enumerate(matrix.covering[index]):
+        if cell is None:
+            continue
+        if cell.row < index and cell.row >= first:
+            covered.add(column)
+        elif cell.row == index and cell.column == column:
+            cells[column] = cell.excerpt
+    opening = matrix.opening[index]
+    spanning = len(opening) == 1 and opening[0].column_span >= max(matrix.width - 1, 2)
+    present = {column for column, cell in enumerate(matrix.covering[index]) if cell is not None}
+    return Row(cells, frozenset(covered), frozenset(range(matrix.width)) - present, spanning)
+
+
+def _cards(matrix: _Matrix, score: float, share: float) -> list[Region]:
+    """Read rows of labels and values; a row of one cell between them is prose, such as a caption."""
+    regions: list[Region] = []
+    card = Card([], score, "grid", share)
+    for row in matrix.opening:
+        cells = [cell.excerpt for cell in row]
+        if len(cells) == 1:
+            if cells[0]:
+                if card.pairs:
+                    regions.append(card)
+                    card = Card([], score, "grid", share)
+                regions.append(Prose([Paragraph(cells[0])]))
+            continue
+        for place in range(0, len(cells), 2):
+            value = cells[place + 1] if place + 1 < len(cells) else Excerpt(cells[place].source, ())
+            card.pairs.append((cells[place], value))
+    if card.pairs:
+        regions.append(card)
+    return regions

@@ -1,0 +1,61 @@
+"""Source → document: the order of the passes, and the only place that knows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from .extract import extract
+from .grammar import Grammar, load_grammar
+from .layout import arrange
+from .ledger import Ledger
+from .models import Document, SourceOrigin
+from .rules import judge
+from .rules.rule import Evidence
+from .segment import segment
+from .source import Source, read_source, source_of
+from .tokens import Transcript
+from .trace import Trace, account
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A document, and what it was read from: the book of evidence, the transcript, the trace if it was asked for."""
+
+    document: Document
+    ledger: Ledger
+    transcript: Transcript
+    trace: Trace | None
+
+
+def ingest(
+    source: str | Path | bytes,
+    *,
+    name: str | None = None,
+    grammar: Grammar | None = None,
+    language: str = "zh",
+) -> Document:
+    """Read one list; `source` is a path, `-` for standard input, or the file's bytes with a `name`."""
+    given = source_of(source, name or "source") if isinstance(source, bytes) else read_source(source)
+    return read(given, grammar or load_grammar(), language=language).document
+
+
+def read(source: Source, grammar: Grammar, *, language: str = "zh", traced: bool = False) -> Outcome:
+    """Carry a source through all passes."""
+    transcript = extract(source)
+    ledger = Ledger(transcript.text)
+    ledger.extend(transcript.notes)
+    regions = arrange(transcript, grammar, ledger)
+    document = segment(regions, grammar, ledger)
+    document.source = SourceOrigin(
+        name=source.name,
+        format=str(source.format),
+        sha256=source.digest,
+        bytes=len(source.data),
+        encoding=transcript.encoding,
+        pages=transcript.pages,
+    )
+    accounts = account(document, ledger, traced)
+    document.coverage = accounts.coverage
+    document.diagnostics = judge(Evidence(document, ledger, transcript, accounts), language)
+    return Outcome(document, ledger, transcript, accounts.trace)

@@ -1,0 +1,95 @@
+"""Regions → the canonical document, without diagnostics and coverage.
+
+The order of the source is kept throughout: sections, items and procedures stand as they were printed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from qzparse.excerpt import Printed
+from qzparse.grammar import Grammar, squashed
+from qzparse.layout.region import Card, Chart, Grid, Prose, Region
+from qzparse.ledger import Ledger, NoteKind
+from qzparse.models import Document, Item
+from qzparse.numerals import value_of
+from .fields import Book
+from .items import Shelf, read_card, read_grid
+from .outline import Outline
+from .place import find_region
+
+__all__ = ["segment"]
+
+
+def segment(regions: tuple[Region, ...], grammar: Grammar, ledger: Ledger) -> Document:
+    """Put all regions together to one document."""
+    book = Book(grammar, ledger)
+    document, shelf = Document(), Shelf()
+    outline = Outline(document, shelf, book)
+    for region in regions:
+        match region:
+            case Prose():
+                outline.take(region.paragraphs)
+            case Chart():
+                outline.take_chart(region)
+            case Grid():
+                outline.end_region()
+                read_grid(region, shelf, book)
+            case Card():
+                outline.end_region()
+                read_card(region, shelf, book)
+    outline.close()
+    if shelf.caption is not None:
+        ledger.furniture(shelf.caption)
+    document.sections, document.items, document.profile = shelf.sections, shelf.items, shelf.profile
+    document.notes = shelf.notes or None
+    document.authority = _authority(document, grammar)
+    document.region = find_region(document, grammar)
+    _name_items(document.items)
+    _compare_counts(document, ledger)
+    if not document.items and not document.procedures and not document.steps and not document.profile:
+        ledger.note(NoteKind.NOTHING_FOUND, (0, 0))
+    return document
+
+
+def _authority(document: Document, grammar: Grammar) -> str | None:
+    """Name the body whose list it is: the title less its list words, else the one body that the items name."""
+    if document.title is not None:
+        title = squashed(document.title)
+        for word in sorted(grammar.words["listings"], key=len, reverse=True):
+            body = title[: title.rfind(word)] if word in title else ""
+            body = grammar.pattern("title-year").sub("", body)
+            if body.endswith(grammar.words["authorities"]):
+                return body
+    named = Counter(str(item.authority) for item in document.items if item.authority)
+    if len(named) == 1:
+        return next(iter(named))
+    return None
+
+
+def _name_items(items: list[Item]) -> None:
+    """Give every item an id of its own: its section and number, and a letter's count where those come again."""
+    seen: Counter[str] = Counter()
+    for index, item in enumerate(items):
+        base = "-".join(part for part in (item.section, item.number or f"#{index + 1}") if part)
+        seen[base] += 1
+        item.id = base if seen[base] == 1 else f"{base}.{seen[base]}"
+
+
+def _compare_counts(document: Document, ledger: Ledger) -> None:
+    """Note the sections whose declared count is not that of their main items; an inherited number is no main item."""
+    held: Counter[str] = Counter()
+    for item in document.items:
+        if item.section and "number" not in (item.inherits or []):
+            held[item.section] += 1
+    for section in document.sections:
+        if section.declared_items is None or section.number is None or not document.items:
+            continue
+        if value_of(section.number) and section.declared_items != held[section.number]:
+            ledger.note(
+                NoteKind.COUNT_DIFFERS,
+                section.number.spans[0] if isinstance(section.number, Printed) else (0, 0),
+                declared=section.declared_items,
+                found=held[section.number],
+                section=str(section.title),
+            )

@@ -1,0 +1,132 @@
+"""One cell and the way its field is read → the values of an item's fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from typing import Any
+
+from qzparse.excerpt import Excerpt, Printed
+from qzparse.grammar import Grammar
+from qzparse.ledger import Ledger, NoteKind
+from qzparse.models import Accountability, Entry, Item, Oversight
+from qzparse.numerals import value_of
+from .duties import read_duties
+from .entries import divide, prose_basis, read_accountability, read_entries, read_oversight
+
+OWN_FIELDS = frozenset(field.name for field in fields(Item)) - {"extra", "inferred", "inherits", "id"}
+"""The fields that an item has; what a column names beyond them is kept in `extra`."""
+
+
+@dataclass(slots=True)
+class Book:
+    """What every pass needs: the words, and the book to write in."""
+
+    grammar: Grammar
+    ledger: Ledger
+
+
+def read_number(excerpt: Excerpt, book: Book) -> Printed:
+    """Read a 序号 cell less its closing dot: `1．` is 1, `（3）` is 3."""
+    found = book.grammar.pattern("item-number").fullmatch(excerpt.source, excerpt.start, excerpt.end)
+    if not found or len(excerpt.lines) > 1:
+        return excerpt.printed()
+    start, end = found.span("number")
+    book.ledger.marker((excerpt.start, start), (end, excerpt.end))
+    return Printed(found["number"], ((start, end),))
+
+
+def set_type(item: Item, excerpt: Excerpt, book: Book) -> None:
+    """Read a 权力类型 cell; a spelling that folds keeps its printed form beside."""
+    printed = excerpt.printed()
+    folded = book.grammar.power_of(printed)
+    if folded is None:
+        item.type = printed
+        if printed:
+            book.ledger.note(NoteKind.TYPE_UNKNOWN, excerpt, type=str(printed))
+    elif folded == printed:
+        item.type = printed
+    else:
+        item.type = folded
+        item.printed_type = printed
+
+
+def _entries(excerpt: Excerpt, book: Book) -> list[Entry]:
+    return read_entries(excerpt, book.grammar, book.ledger)
+
+
+def _accountability(excerpt: Excerpt, book: Book) -> Accountability:
+    return read_accountability(excerpt, book.grammar, book.ledger)
+
+
+def _oversight(excerpt: Excerpt, book: Book) -> Oversight:
+    return read_oversight(excerpt, book.grammar, book.ledger)
+
+
+_READERS: dict[str, Callable[[Excerpt, Book], Any]] = {
+    "number": read_number,
+    "entries": _entries,
+    "duties": lambda excerpt, book: read_duties(excerpt, book.grammar, book.ledger),
+    "accountability": _accountability,
+    "oversight": _oversight,
+}
+
+
+def set_field(item: Item, field: str, reads: str, excerpt: Excerpt, book: Book) -> None:
+    """Read a cell into `field` of `item`; a blank cell is an empty value, not an absent one."""
+    if reads == "divided":
+        _set_divided(item, field, excerpt, book)
+    elif field == "type":
+        set_type(item, excerpt, book)
+    elif not excerpt:
+        setattr(item, field, blank_of(reads))
+    elif reads in _READERS:
+        setattr(item, field, _READERS[reads](excerpt, book))
+    else:
+        setattr(item, field, excerpt.printed())
+
+
+def blank_of(reads: str) -> Any:
+    """Give what a cell holds that is there, and blank."""
+    match reads:
+        case "entries" | "duties":
+            return []
+        case "accountability":
+            return Accountability(lead=Printed(""))
+        case "oversight":
+            return Oversight(text=Printed(""))
+        case _:
+            return Printed("")
+
+
+def _set_divided(item: Item, field: str, excerpt: Excerpt, book: Book) -> None:
+    """Part a cell that holds two fields by its labels; without labels the whole is read as its first field."""
+    own = field.split("+")
+    for word, part in divide(excerpt, book.grammar, book.ledger) if excerpt else []:
+        name = word.field if word.field in OWN_FIELDS else own[0]
+        if getattr(item, name) is None:
+            set_field(item, name, word.reads, part, book)
+            own = [left for left in own if left != name] or own
+        else:
+            book.ledger.note(NoteKind.VALUE_DOUBTFUL, part, field=name)
+    if all(getattr(item, name) is None for name in field.split("+")):
+        first = field.partition("+")[0]
+        set_field(item, first, _reads_of(first), excerpt, book)
+    found_prose_basis(item, excerpt, book, "accountability_basis" in field)
+
+
+def _reads_of(field: str) -> str:
+    return {"accountability": "accountability", "oversight": "oversight"}.get(field, "entries")
+
+
+def found_prose_basis(item: Item, excerpt: Excerpt, book: Book, wanted: bool) -> None:
+    """Read the laws that prose 追责情形 names as one entry of the accountability's basis (000)."""
+    if wanted and item.accountability_basis is None and item.accountability is not None and excerpt:
+        entries = prose_basis(excerpt, book.grammar)
+        if entries:
+            item.accountability_basis = entries
+
+
+def counted(number: str | None) -> int | None:
+    """Give the integer of a printed number, None where it has none."""
+    return value_of(number) if number else None

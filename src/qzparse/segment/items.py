@@ -1,0 +1,353 @@
+"""Rows of a grid and labels of a card → items.
+
+1. Items keep the order of the source; a row without a name of its own is a sub-item and inherits number and name.
+2. A merged cell's value is taken from the item above and named in `inherits`; a lost 序号 is counted on and named in
+   `inferred`; both are noted. Nothing else is deduced.
+3. A row that only carries a heading opens a section.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import copy
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Any
+
+from qzparse.excerpt import Excerpt, Printed
+from qzparse.layout.region import Card, Grid, Row
+from qzparse.ledger import Column, NoteKind, Reading
+from qzparse.models import Item, Profile, Section
+from qzparse.numerals import value_of
+from .fields import OWN_FIELDS, Book, counted, found_prose_basis, set_field
+from .headers import ColumnField, name_columns
+
+_OPENING = ("number", "name", "type", "code")
+"""A card's label that comes again opens the next item."""
+_IDENTITY = ("name", "number", "code")
+
+
+@dataclass(slots=True)
+class Shelf:
+    """What has been read so far: the document's sections, items and profile, and the section that is open."""
+
+    sections: list[Section] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    profile: Profile | None = None
+    section: Section | None = None
+    caption: Excerpt | None = None
+    notes: list[Printed] = field(default_factory=list)
+
+    def open(self, section: Section) -> None:
+        """Open a section: items that follow are its own."""
+        self.sections.append(section)
+        self.section = section
+
+
+def heading_of(excerpt: Excerpt, book: Book) -> Section | None:
+    """Read a heading that names a power type: `行政处罚（36项）`, `二、行政许可`; claim its marks."""
+    if not excerpt or len(excerpt.lines) > 1:
+        return None
+    for name, pattern in book.grammar.patterns_of("headings"):
+        found = pattern.fullmatch(excerpt.source, excerpt.start, excerpt.end)
+        if found and book.grammar.power_of(found["title"]):
+            return section_of(found, excerpt, book, name)
+    return None
+
+
+def section_of(found: Any, excerpt: Excerpt, book: Book, _name: str = "") -> Section:
+    """Make a section of a matched heading; its marks are claimed, its count is the number of declared items."""
+    groups = found.groupdict()
+    number = "number" if groups.get("number") else "part" if groups.get("part") else None
+    title = found.span("title")
+    kept = [title]
+    section = Section(title=Printed(found["title"], (title,)), type=book.grammar.power_of(found["title"]))
+    if number:
+        section.number = Printed(found[number], (found.span(number),))
+        kept.append(found.span(number))
+    if groups.get("count"):
+        section.declared_items = value_of(found["count"])
+    place = excerpt.start
+    for start, end in sorted(kept):
+        book.ledger.marker((place, start))
+        place = end
+    book.ledger.marker((place, excerpt.end))
+    return section
+
+
+def read_grid(grid: Grid, shelf: Shelf, book: Book) -> None:
+    """Read all rows of a grid into items."""
+    columns = name_columns(grid, book.grammar, book.ledger)
+    _Rows(grid, columns, shelf, book).read()
+
+
+class _Rows:
+    """Reads rows one after another; what a row inherits comes from the rows above."""
+
+    def __init__(self, grid: Grid, columns: list[ColumnField], shelf: Shelf, book: Book) -> None:
+        self._grid = grid
+        self._columns = columns
+        self._shelf = shelf
+        self._book = book
+        self._first = len(shelf.items)
+        self._place = {column.field: index for index, column in reversed(list(enumerate(columns)))}
+        self._above: Item | None = None
+        self._owner: dict[int, Item] = {}
+
+    def read(self) -> None:
+        rows = self._grid.rows
+        for index, row in enumerate(rows):
+            filled = [cell for cell in row.cells if cell]
+            if not filled:
+                continue
+            if len(filled) == 1 and self._is_heading(row, filled[0]):
+                continue
+            self._read_row(row, index)
+
+    def _is_heading(self, row: Row, cell: Excerpt) -> bool:
+        section = heading_of(cell, self._book)
+        if section is not None:
+            self._shelf.open(section)
+            self._above = None
+            return True
+        if row.spanning:
+            if self._book.grammar.pattern("list-note").match(cell.source, cell.start, cell.end):
+                self._shelf.notes.append(cell.printed())
+            else:
+                self._book.ledger.note(NoteKind.ROW_UNREAD, cell)
+            return True
+        return False
+
+    def _read_row(self, row: Row, index: int) -> None:
+        item = Item(section=_plain(self._shelf.section.number) if self._shelf.section else None)
+        extra: dict[str, Printed] = {}
+        for place, column in enumerate(self._columns):
+            cell = row.cells[place]
+            if cell is None:
+                if place in row.lost:
+                    self._note_lost(column, row)
+                continue
+            self._set(item, column, cell, extra)
+        if extra:
+            item.extra = extra
+        self._inherit_covered(item, row)
+        self._settle(item, row, index)
+        if item.type is None and self._shelf.section is not None:
+            item.type = self._shelf.section.type
+        self._note_doubt(row)
+        self._shelf.items.append(item)
+        self._above = item
+        for place, cell in enumerate(row.cells):
+            if cell is not None:
+                self._owner[place] = item
+
+    def _set(self, item: Item, column: ColumnField, cell: Excerpt, extra: dict[str, Printed]) -> None:
+        names = column.field.split("+")
+        if any(name not in OWN_FIELDS for name in names):
+            key = column.header
+            while key in extra:
+                key += "′"
+            extra[key] = cell.printed() if cell else Printed("")
+            return
+        set_field(item, column.field, column.reads, cell, self._book)
+        if names == ["accountability"]:
+            found_prose_basis(item, cell, self._book, "accountability_basis" not in self._place)
+
+    def _note_lost(self, column: ColumnField, row: Row) -> None:
+        if column.field != "number":
+            kind = NoteKind.CELL_LOST
+            self._book.ledger.note(kind, _span_of(row), header=column.header, field=column.field)
+
+    def _note_doubt(self, row: Row) -> None:
+        if row.lost:
+            kind = NoteKind.ROW_TORN if row.torn else NoteKind.ROW_RAGGED
+            lost = "、".join(self._columns[place].header for place in sorted(row.lost))
+            self._book.ledger.note(kind, _span_of(row), lost=lost, margin=f"{min(row.margin, 99):.1f}")
+
+    def _inherit_covered(self, item: Item, row: Row) -> None:
+        for place in sorted(row.covered):
+            origin = self._owner.get(place)
+            column = self._columns[place]
+            if origin is None or column.field == "extra":
+                continue
+            for name in column.field.split("+"):
+                if name in OWN_FIELDS and getattr(item, name) is None:
+                    self._inherit(item, origin, name)
+
+    def _inherit(self, item: Item, origin: Item, name: str) -> None:
+        value = getattr(origin, name)
+        if value is None or value == "" or value == []:
+            setattr(item, name, copy(value))
+            return
+        setattr(item, name, unprinted(value))
+        item.inherits = [*(item.inherits or []), name, *leaves_of(value, name)]
+        if name == "type" and origin.printed_type:
+            item.printed_type = None
+
+    def _settle(self, item: Item, row: Row, index: int) -> None:
+        """Give a row the number or name that it lacks, from the item above."""
+        has_name = bool(item.name) and "name" not in (item.inherits or [])
+        numbered = "number" in self._place
+        if item.inherits:
+            self._book.ledger.note(
+                NoteKind.VALUE_INHERITED, _span_of(row), fields="、".join(_heads(item.inherits))
+            )
+        if has_name:
+            if numbered and not item.number:
+                self._infer_number(item, row, index)
+            if not item.type and "type" in self._place and self._above is not None and self._above.type:
+                self._inherit(item, self._above, "type")
+                self._book.ledger.note(NoteKind.VALUE_INHERITED, _span_of(row), fields="type")
+            return
+        if self._above is None or "name" not in self._place:
+            return
+        taken = [
+            name for name in ("number", "name") if not getattr(item, name) and getattr(self._above, name)
+        ]
+        for name in taken:
+            self._inherit(item, self._above, name)
+        if taken:
+            self._book.ledger.note(NoteKind.VALUE_INHERITED, _span_of(row), fields="、".join(taken))
+
+    def _infer_number(self, item: Item, row: Row, index: int) -> None:
+        above = counted(self._above.number) if self._above else 0
+        following, between = self._next_number(index)
+        if above is None or (self._above is None and following is None):
+            return
+        inferred = above + 1
+        proof = "none"
+        if following is not None and following == inferred + between:
+            proof = "neighbours"
+        elif item.code and f"{inferred:03d}" in item.code:
+            proof = "code"
+        item.number = Printed(str(inferred))
+        item.inferred = [*(item.inferred or []), "number"]
+        self._book.ledger.note(NoteKind.NUMBER_INFERRED, _span_of(row), number=str(inferred), proof=proof)
+
+    def _next_number(self, index: int) -> tuple[int | None, int]:
+        """Find the next printed number below, and how many named rows stand from here to it."""
+        number, name = self._place["number"], self._place.get("name", self._place["number"])
+        between = 1
+        for row in self._grid.rows[index + 1 : index + 40]:
+            cell = row.cells[number]
+            if cell:
+                return value_of(cell.text.rstrip(".．、")), between
+            between += bool(row.cells[name])
+        return None, between
+
+
+def _span_of(row: Row) -> tuple[int, int]:
+    start = row.start
+    cell = next(cell for cell in row.cells if cell and cell.start == start)
+    return (cell.start, cell.end)
+
+
+def _plain(value: str | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _heads(paths: list[str]) -> list[str]:
+    return [path for path in paths if "/" not in path]
+
+
+def unprinted(value: Any) -> Any:
+    """Copy a value without the places where it was printed: the copy stands nowhere in the source."""
+    if isinstance(value, str):
+        return Printed(str(value))
+    if isinstance(value, list):
+        return [unprinted(part) for part in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return type(value)(**{own.name: unprinted(getattr(value, own.name)) for own in fields(value)})
+    return value
+
+
+def leaves_of(value: Any, path: str) -> Iterator[str]:
+    """Name the printed leaves below a value, as pointers below the item; a plain string has none."""
+    if isinstance(value, list):
+        for index, part in enumerate(value):
+            if isinstance(part, str):
+                yield f"{path}/{index}"
+            else:
+                yield from leaves_of(part, f"{path}/{index}")
+    elif is_dataclass(value) and not isinstance(value, type):
+        for own in fields(value):
+            part = getattr(value, own.name)
+            if isinstance(part, Printed):
+                if part:
+                    yield f"{path}/{own.name}"
+            elif own.name not in ("citations", "phones"):
+                yield from leaves_of(part, f"{path}/{own.name}")
+
+
+def read_card(card: Card, shelf: Shelf, book: Book) -> None:
+    """Read labels and values into items; a label that comes again opens the next one."""
+    item: Item | None = None
+    evidence = []
+    words = [book.grammar.field_of(label.text.rstrip("：: 　")) for label, _ in card.pairs if label]
+    prose = not any(word and "accountability_basis" in word.field for word in words)
+    for index, (label, value) in enumerate(card.pairs):
+        if not label:
+            if value:
+                book.ledger.note(NoteKind.ROW_UNREAD, value)
+            continue
+        header = label.text.rstrip("：: 　")
+        word = book.grammar.field_of(header)
+        book.ledger.label(label)
+        name = word.field if word else "extra"
+        evidence.append(Column(index, header, name, ("word" if word else "unknown",), 1.0 if word else 0.0))
+        if name in ("main_duties", "duty_boundary"):
+            _set_profile(shelf, name, value, book)
+            continue
+        if item is None or (name in _OPENING and getattr(item, name) is not None):
+            item = _new_card_item(shelf, item)
+        _set_pair(item, name, word.reads if word else "text", (header, value), book)
+        if name == "accountability":
+            found_prose_basis(item, value, book, prose)
+        if word is None:
+            book.ledger.note(NoteKind.HEADER_UNKNOWN, label, header=header)
+    start = max(card.start, 0)
+    book.ledger.readings.append(
+        Reading((start, start), "card", card.score, card.runner_up, card.runner_up_score, tuple(evidence), 1)
+    )
+
+
+def _new_card_item(shelf: Shelf, before: Item | None) -> Item:
+    section = shelf.section
+    item = Item(section=_plain(section.number) if section else None)
+    if shelf.caption is not None and before is None:
+        item.caption = shelf.caption.printed()
+        shelf.caption = None
+    if section is not None and section.type:
+        item.type = section.type
+    shelf.items.append(item)
+    return item
+
+
+def _set_pair(item: Item, name: str, reads: str, pair: tuple[str, Excerpt], book: Book) -> None:
+    header, value = pair
+    if any(part not in OWN_FIELDS for part in name.split("+")) or (
+        name != "type" and "+" not in name and getattr(item, name) is not None
+    ):
+        extra = item.extra if item.extra is not None else {}
+        while header in extra:
+            header += "′"
+        extra[header] = value.printed() if value else Printed("")
+        item.extra = extra
+        return
+    set_field(item, name, reads, value, book)
+
+
+def _set_profile(shelf: Shelf, name: str, value: Excerpt, book: Book) -> None:
+    shelf.profile = shelf.profile or Profile()
+    if name == "duty_boundary":
+        shelf.profile.duty_boundary = value.printed() if value else Printed("")
+        return
+    from .markers import parts_of  # placed by the pass order
+
+    parts = parts_of(value, book.grammar, book.ledger, None) if value else []
+    shelf.profile.main_duties = [
+        *(shelf.profile.main_duties or []),
+        *(part.body.printed() for part in parts if part.body),
+    ]
+    for part in parts:
+        if part.number is not None:
+            book.ledger.marker(*part.number.spans)
