@@ -66,10 +66,12 @@ _OLE_STREAMS = tuple(
         ("Book\0", Format.XLS),
     )
 )
-_IMAGES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
+_IMAGE = re.compile(rb"\x89PNG\r\n|\xff\xd8\xff|GIF8|II\*\0|MM\0\*|BM.{4}\0\0\0\0|RIFF.{4}WEBP", re.DOTALL)
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe\0\0", b"\0\0\xfe\xff", b"\xff\xfe", b"\xfe\xff", b"\x84\x31\x95\x33")
-_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta|div|title|style|script|p|h[1-6])[\s>]", re.I)
-_MHTML = re.compile(rb"content-type:\s*multipart/related", re.I)
+_HTML = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|table|meta|div|title|style|script|p|h[1-6])[\s>]", re.IGNORECASE
+)
+_MHTML = re.compile(rb"content-type:\s*multipart/related", re.IGNORECASE)
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b"))
 _SAMPLE = 1 << 16
 
@@ -100,7 +102,7 @@ def read_source(path: str | os.PathLike[str]) -> Source:
         return source_of(sys.stdin.buffer.read(LARGEST + 1), "-")
     shown = os.fspath(path)
     try:
-        status = os.stat(shown)
+        status = Path(shown).stat()
         if stat.S_ISDIR(status.st_mode):
             raise UnreadableSource("folder", name=shown)
         if not stat.S_ISREG(status.st_mode):
@@ -119,9 +121,9 @@ def read_source(path: str | os.PathLike[str]) -> Source:
 
 
 def source_of(data: bytes, name: str) -> Source:
-    """Name what `data` is; refuse what is empty, encrypted, too large or of no known format.
+    r"""Name what `data` is; refuse what is empty, encrypted, too large or of no known format.
 
-    >>> source_of("\\t序号".encode(), "list.docx").format, source_of(b"%PDF-1.4", "a.pdf").misnamed
+    >>> source_of("\t序号".encode(), "list.docx").format, source_of(b"%PDF-1.4", "a.pdf").misnamed
     (<Format.TXT: 'txt'>, False)
     """
     if data in (b"", *_BOMS):
@@ -143,15 +145,11 @@ def _find_binary_format(data: bytes, name: str) -> Format | None:
         return Format.PDF
     if data.startswith(b"{\\rt"):
         return Format.RTF
-    if data.startswith(_IMAGES) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
-        return Format.IMAGE
-    if data[:2] == b"BM" and data[6:10] == b"\0\0\0\0":
-        return Format.IMAGE
-    return None
+    return Format.IMAGE if _IMAGE.match(data) else None
 
 
 def _find_ole_format(data: bytes, name: str) -> Format | None:
-    # An embedded workbook's streams follow the document's own in the directory, so the first name found decides.
+    # An embedded workbook's streams follow the document's own in the directory: the first name found decides.
     shift = min(int.from_bytes(data[0x1E:0x20], "little"), 16)
     directory = (int.from_bytes(data[0x30:0x34], "little") + 1) << shift
     for start in (directory, 0):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..errors import UnknownFormat
-from ..ledger import Note, NoteKind
-from ..source import Format, Source
-from ..tokens import Transcript
+from qzparse.errors import UnknownFormat
+from qzparse.ledger import Note, NoteKind
+from qzparse.source import Format, Source
+from qzparse.tokens import Transcript
 
 
 def extract(source: Source) -> Transcript:

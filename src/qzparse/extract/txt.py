@@ -8,11 +8,12 @@
 
 from __future__ import annotations
 
-from ..errors import UnreadableSource
-from ..excerpt import Excerpt, Span, trimmed
-from ..ledger import Note, NoteKind
-from ..source import Source
-from ..tokens import LooseCell, Paragraph, Token, Transcript
+from qzparse.errors import UnreadableSource
+from qzparse.excerpt import Excerpt, Span, trimmed
+from qzparse.ledger import Note, NoteKind
+from qzparse.source import Source
+from qzparse.tokens import LooseCell, Paragraph, Token, Transcript
+
 from .encoding import find_decoded
 
 _BLANKS = " \u3000\f"
@@ -35,10 +36,11 @@ def read_txt(source: Source) -> Transcript:
 
 
 def _tokens_of(text: str) -> tuple[Token, ...]:
-    """Cut a text into its tokens.
+    r"""Cut a text into its tokens.
 
-    >>> [type(token).__name__ for token in _tokens_of("清单\\n\\t1.甲\\n2.乙\\n\\n3.丙\\n\\n\\n表2\\n \\t\\t丁")]
-    ['Paragraph', 'LooseCell', 'Paragraph', 'LooseCell', 'LooseCell']
+    >>> tokens = _tokens_of("清单\n\t1.甲\n2.乙\n\n3.丙\n\n\n表2\n \t\t丁")
+    >>> [token.excerpt.text for token in tokens]
+    ['清单', '1.甲\n2.乙\n3.丙', '表2', '', '丁']
     """
     dump = _Dump(text)
     start, blanks = 0, 0

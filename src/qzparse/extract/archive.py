@@ -1,0 +1,121 @@
+"""A zip container → its members, read within limits.
+
+1. A member has one name, and that name is safe; nothing is ever written to a disk.
+2. Limits hold for the bytes really unpacked, whatever the container declares.
+3. XML with a DOCTYPE is refused, so no entity is ever resolved; elements nest `DEEPEST` deep at most.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from lxml import etree
+
+from qzparse.errors import UnreadableSource
+from qzparse.source import Source
+
+MEMBERS, MEMBER_SIZE, TOTAL_SIZE = 10_000, 200 << 20, 500 << 20
+RATIO, RATIO_FROM = 100, 1 << 20
+_UNSAFE = re.compile(r"(?:^|/)\.\.(?:/|$)|^/|^[A-Za-z]:|[\\\0]")
+_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError, ValueError)
+
+
+class Archive:
+    """The members of a zip container."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        with self._mishaps():
+            self._zip = zipfile.ZipFile(io.BytesIO(source.data))
+        self._members = {member.filename: member for member in self._zip.infolist() if not member.is_dir()}
+        self._check()
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._members
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The members' names, in the container's order."""
+        return tuple(self._members)
+
+    def size_of(self, name: str) -> int:
+        """Tell how many bytes a member declares to unpack to."""
+        return self._members[name].file_size
+
+    def read(self, name: str) -> bytes:
+        """Unpack a member."""
+        with self._mishaps(), self._zip.open(self._members[name]) as member:
+            return member.read()
+
+    def iter_ended(self, name: str, tags: tuple[str, ...]) -> Iterator[etree._Element]:
+        """Parse a member while it is unpacked; yield each element of `tags` when it ends."""
+        with self._mishaps(), self._zip.open(self._members[name]) as member:
+            ended = etree.iterparse(member, tag=tags, resolve_entities=False, collect_ids=False)
+            checked = False
+            for _, element in ended:
+                if not checked:
+                    self._refuse_doctype(element)
+                    checked = True
+                yield element
+
+    def xml(self, name: str) -> etree._Element:
+        """Unpack and parse a member."""
+        return self.parsed(self.read(name))
+
+    def parsed(self, data: bytes) -> etree._Element:
+        """Parse the XML of a member."""
+        with self._mishaps():
+            root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, collect_ids=False))
+        self._refuse_doctype(root)
+        return root
+
+    def _refuse_doctype(self, root: etree._Element) -> None:
+        """Refuse XML that declares a DOCTYPE."""
+        if root.getroottree().docinfo.doctype:
+            raise self.hostile("doctype")
+
+    def hostile(self, reason: str) -> UnreadableSource:
+        """Word why the container is not read."""
+        return UnreadableSource("hostile", name=self._source.name, reason=reason)
+
+    def broken(self, reason: str) -> UnreadableSource:
+        """Word what of the container cannot be read."""
+        return UnreadableSource(
+            "broken", name=self._source.name, format=self._source.format.value, reason=reason
+        )
+
+    @contextmanager
+    def _mishaps(self) -> Iterator[None]:
+        try:
+            yield
+        except etree.XMLSyntaxError:
+            raise self.broken("xml") from None
+        except _FAULTS:
+            raise self.broken("truncated") from None
+
+    def _check(self) -> None:
+        members = self._zip.infolist()
+        if len(members) > MEMBERS:
+            raise self.hostile("too-many-members")
+        if len({member.filename.casefold() for member in members}) < len(members):
+            raise self.hostile("duplicate-member")
+        # `orig_filename` keeps the backslashes and what follows a NUL.
+        if any(_UNSAFE.search(member.orig_filename) for member in members):
+            raise self.hostile("unsafe-member")
+        if any(member.flag_bits & 1 for member in members):
+            raise UnreadableSource("encrypted", name=self._source.name)
+        # Members that overlap would be packed into more bytes than there are.
+        packed = sum(member.compress_size for member in members)
+        total = sum(member.file_size for member in members)
+        if packed > len(self._source.data) or total > TOTAL_SIZE or any(map(_is_bomb, members)):
+            raise self.hostile("unpacked-too-large")
+
+
+def _is_bomb(member: zipfile.ZipInfo) -> bool:
+    size = member.file_size
+    return size > MEMBER_SIZE or (size > RATIO_FROM and size > RATIO * member.compress_size)

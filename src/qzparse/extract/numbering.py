@@ -1,0 +1,223 @@
+"""numbering.xml and styles.xml → the number printed before a paragraph, and its heading level.
+
+1. Numbers are counted as Word counts them: by abstract list, in document order, restarted as the list says.
+2. A paragraph's own numbering goes before its style's, a style's before that of the style it is based on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from lxml import etree
+
+from qzparse.numerals import numeral_of
+
+from .wordml import VAL, W, find_value, is_on, number_of
+
+_PLACE = re.compile("%([1-9])")
+_BODY_LEVEL = 9
+# The bullets that Word takes from its symbol fonts, as the characters that look like them.
+_BULLETS = str.maketrans(
+    "\uf06c\uf06e\uf0a7\uf0b7\uf0d8\uf0fc\uf075\uf076\uf0a8",
+    "\u25cf\u25a0\u25aa\u2022\u27a2\u2713\u25c6\u2756\u25a1",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a paragraph style says of numbers and levels."""
+
+    number: str | None = None
+    depth: int | None = None
+    level: int | None = None
+
+
+class Styles:
+    """Paragraph styles by their ids, read when a paragraph first names one."""
+
+    def __init__(self, load: Callable[[], Iterable[etree._Element]]) -> None:
+        self._load = load
+        self._elements: dict[str, etree._Element] | None = None
+        self._styles: dict[str, Style] = {}
+
+    def style_of(self, key: str | None) -> Style:
+        """Give a style with what it inherits; an unknown one says nothing."""
+        if key is None:
+            return Style()
+        found = self._styles.get(key)
+        if found is None:
+            found = self._styles[key] = self._resolved(key)
+        return found
+
+    def _resolved(self, key: str) -> Style:
+        if self._elements is None:
+            self._elements = {
+                element.get(W + "styleId", ""): element
+                for root in self._load()
+                for element in root.iter(W + "style")
+            }
+        number = depth = level = None
+        seen: set[str] = set()
+        while key not in seen and (element := self._elements.get(key)) is not None:
+            seen.add(key)
+            properties = element.find(W + "pPr")
+            if properties is not None:
+                numbered = properties.find(W + "numPr")
+                if numbered is not None:
+                    number = number if number is not None else find_value(numbered, "numId")
+                    depth = depth if depth is not None else _find_depth(numbered)
+                level = level if level is not None else find_level(properties)
+            key = find_value(element, "basedOn") or ""
+        return Style(number, depth, level)
+
+
+def find_level(properties: etree._Element) -> int | None:
+    """Find a heading level, from 1; 0 is that of body text."""
+    value = find_value(properties, "outlineLvl")
+    if value is None:
+        return None
+    level = number_of(value, _BODY_LEVEL)
+    return level + 1 if 0 <= level < _BODY_LEVEL else 0
+
+
+def _find_depth(numbered: etree._Element) -> int | None:
+    value = find_value(numbered, "ilvl")
+    return None if value is None else number_of(value)
+
+
+@dataclass(slots=True)
+class _Level:
+    start: int = 1
+    style: str = "decimal"
+    text: str = ""
+    suffix: str = " "
+    restart: int | None = None
+    legal: bool = False
+    paragraph_style: str | None = None
+
+
+@dataclass(slots=True)
+class _List:
+    key: str
+    levels: dict[int, _Level]
+    starts: dict[int, int]
+
+
+class Numbering:
+    """The lists of a document, and how far each has counted."""
+
+    def __init__(self, load: Callable[[], Iterable[etree._Element]], styles: Styles) -> None:
+        self._load = load
+        self._styles = styles
+        self._numbers: dict[str, etree._Element] = {}
+        self._abstracts: dict[str, etree._Element] | None = None
+        self._lists: dict[str, _List | None] = {}
+        self._counts: dict[str, dict[int, int]] = {}
+
+    def number_of(self, properties: etree._Element, style_key: str | None) -> str:
+        """Count a paragraph in; give its printed number and what stands between the two."""
+        style = self._styles.style_of(style_key)
+        number, depth = style.number, style.depth
+        numbered = properties.find(W + "numPr")
+        if numbered is not None:
+            own = find_value(numbered, "numId")
+            number = number if own is None else own
+            own_depth = _find_depth(numbered)
+            depth = own_depth if own_depth is not None else (depth if own is None else 0)
+        found = self._list_of(number) if number not in (None, "0") else None
+        if found is None:
+            return ""
+        if depth is None:
+            depth = self._depth_of_style(found, style_key)
+        return self._count(found, depth)
+
+    def _depth_of_style(self, found: _List, style_key: str | None) -> int:
+        depths = (depth for depth, level in found.levels.items() if level.paragraph_style == style_key)
+        return next(depths, 0)
+
+    def _count(self, found: _List, depth: int) -> str:
+        level = found.levels.get(depth)
+        if level is None:
+            return ""
+        counts = self._counts.setdefault(found.key, {})
+        if depth in found.starts:
+            counts[depth] = found.starts.pop(depth)
+        else:
+            counts[depth] = counts[depth] + 1 if depth in counts else level.start
+        for deeper in [one for one in counts if one > depth]:
+            restart = found.levels[deeper].restart if deeper in found.levels else None
+            if restart is None or (restart and depth < restart):
+                del counts[deeper]
+        if level.style == "none":
+            return ""
+        if level.style == "bullet":
+            return level.text.translate(_BULLETS) + level.suffix
+        written = _PLACE.sub(lambda place: self._written(found, level, int(place[1]) - 1), level.text)
+        return written + level.suffix if written else ""
+
+    def _written(self, found: _List, shown: _Level, depth: int) -> str:
+        level = found.levels.get(depth, shown)
+        # Word shows a level that has not been counted yet with its start.
+        value = self._counts[found.key].get(depth, level.start)
+        return numeral_of(value, "decimal" if shown.legal else level.style)
+
+    def _list_of(self, number: str | None) -> _List | None:
+        if number is None:
+            return None
+        if number not in self._lists:
+            self._lists[number] = self._read_list(number)
+        return self._lists[number]
+
+    def _read_list(self, number: str, *, nested: bool = False) -> _List | None:
+        abstracts = self._read_abstracts()
+        element = self._numbers.get(number)
+        key = "" if element is None else find_value(element, "abstractNumId") or ""
+        abstract = abstracts.get(key)
+        if element is None or abstract is None:
+            return None
+        linked = find_value(abstract, "numStyleLink")
+        if linked and not nested:
+            inherited = self._styles.style_of(linked).number
+            found = self._read_list(inherited, nested=True) if inherited else None
+            key, levels = (found.key, dict(found.levels)) if found else (key, {})
+        else:
+            levels = _levels_of(abstract)
+        starts = {}
+        for override in element.iterchildren(W + "lvlOverride"):
+            depth = number_of(override.get(W + "ilvl"))
+            levels |= _levels_of(override)
+            start = find_value(override, "startOverride")
+            if start is not None:
+                starts[depth] = number_of(start, 1)
+                levels[depth] = replace(levels.get(depth, _Level()), start=starts[depth])
+        return _List(key, levels, starts)
+
+    def _read_abstracts(self) -> dict[str, etree._Element]:
+        if self._abstracts is None:
+            self._abstracts = {}
+            for root in self._load():
+                self._numbers |= {one.get(W + "numId", ""): one for one in root.iter(W + "num")}
+                self._abstracts |= {
+                    one.get(W + "abstractNumId", ""): one for one in root.iter(W + "abstractNum")
+                }
+        return self._abstracts
+
+
+def _levels_of(container: etree._Element) -> dict[int, _Level]:
+    return {number_of(one.get(W + "ilvl")): _level_of(one) for one in container.iterchildren(W + "lvl")}
+
+
+def _level_of(element: etree._Element) -> _Level:
+    restart = find_value(element, "lvlRestart")
+    style = element.find(f".//{W}numFmt")
+    return _Level(
+        start=number_of(find_value(element, "start"), 1),
+        style="decimal" if style is None else style.get(VAL, "decimal"),
+        text=find_value(element, "lvlText") or "",
+        suffix="" if find_value(element, "suff") == "nothing" else " ",
+        restart=None if restart is None else number_of(restart),
+        legal=is_on(element, "isLgl"),
+        paragraph_style=find_value(element, "pStyle"),
+    )

@@ -1,0 +1,90 @@
+"""A docx container → its main part and the parts related to it, as python-docx finds them.
+
+python-docx parses the main part and the styles whole while it opens a package: a gigabyte for ten thousand rows. So it
+is given the package's skeleton, relationships without content, and says which parts belong to the document; each part
+is read beside it, when it is wanted. A relationship to nowhere, which python-docx refuses, is left out of the skeleton.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+from urllib.parse import unquote
+
+import docx
+from docx.opc.constants import CONTENT_TYPE
+from lxml import etree
+
+from .archive import Archive
+
+_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_KINDS = ("styles", "numbering", "footnotes", "endnotes", "header", "footer")
+_TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+    f'<Override PartName="/word/document.xml" ContentType="{CONTENT_TYPE.WML_DOCUMENT_MAIN}"/></Types>'
+)
+_RELATIONS = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+)
+_RELATED = (
+    '<Relationship Id="rId{}" Target="{}" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{}"/>'
+)
+_MAIN = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body/></w:document>'
+
+
+class Package:
+    """The parts of a docx: `main` names the document's own member; `dropped` counts relationships to nowhere."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+        self.dropped = 0
+        targets = self._targets_of("", "_rels/.rels", ("officeDocument",))
+        if not targets:
+            raise archive.broken("parts")
+        self.main = targets[0][1]
+        folder, name = posixpath.split(self.main)
+        self._members = _members_by_kind(self._targets_of(folder, f"{folder}/_rels/{name}.rels", _KINDS))
+
+    def roots_of(self, kind: str) -> list[etree._Element]:
+        """Parse the related parts of a kind, such as `numbering`."""
+        return [self.archive.xml(member) for member in self._members.get(kind, ())]
+
+    def _targets_of(self, folder: str, member: str, kinds: tuple[str, ...]) -> list[tuple[str, str]]:
+        member = member.lstrip("/")
+        targets = []
+        for relation in self.archive.xml(member).iter(_RELATION) if member in self.archive else ():
+            if relation.get("TargetMode") == "External":
+                continue
+            kind = relation.get("Type", "").rpartition("/")[2]
+            name = posixpath.normpath(
+                posixpath.join("/", folder, unquote(relation.get("Target", "")))
+            ).lstrip("/")
+            if name not in self.archive:
+                self.dropped += 1
+            elif kind in kinds:
+                targets.append((kind, name))
+        return targets
+
+
+def _members_by_kind(targets: list[tuple[str, str]]) -> dict[str, list[str]]:
+    """Let python-docx open the skeleton and name the parts of each kind."""
+    relations = [_RELATED.format(index, f"{index}.xml", kind) for index, (kind, _) in enumerate(targets)]
+    skeleton = io.BytesIO()
+    with zipfile.ZipFile(skeleton, "w") as copy:
+        copy.writestr("[Content_Types].xml", _TYPES)
+        copy.writestr(
+            "_rels/.rels", _RELATIONS.format(_RELATED.format(0, "word/document.xml", "officeDocument"))
+        )
+        copy.writestr("word/document.xml", _MAIN)
+        copy.writestr("word/_rels/document.xml.rels", _RELATIONS.format("".join(relations)))
+        for index in range(len(targets)):
+            copy.writestr(f"word/{index}.xml", b"")
+    members: dict[str, list[str]] = {}
+    for relation in docx.Document(skeleton).part.rels.values():
+        index = int(posixpath.basename(relation.target_ref).removesuffix(".xml"))
+        members.setdefault(relation.reltype.rpartition("/")[2], []).append(targets[index][1])
+    return members
