@@ -1,6 +1,6 @@
 """A stretch of the source text, cut and never rewritten; and the value that remembers where it was printed.
 
-1. An `Excerpt` is the trimmed, non-blank lines of a stretch, as spans of the source text: half-open, in characters.
+1. An `Excerpt` is the trimmed, non-blank lines of a stretch, as half-open spans of the source text's characters.
 2. Cutting an excerpt gives excerpts of the same text, so a place is never lost and never repaired.
 3. A `Printed` is the `str` that a reader of the document sees, with the spans it was printed at.
 4. A `Folded` is a reading whose spelling differs from what stands at its spans: `2－1` is read as `2-1`.
@@ -9,9 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
-
-from pydantic_core import core_schema
+from typing import Any, Self
 
 Span = tuple[int, int]
 
@@ -23,15 +21,17 @@ class Printed(str):
 
     spans: tuple[Span, ...]
 
-    def __new__(cls, value: str, spans: tuple[Span, ...] = ()) -> Printed:
+    def __new__(cls, value: str, spans: tuple[Span, ...] = ()) -> Self:
         """Hold `value`, printed at `spans`; without spans it is deduced, not printed."""
         made = super().__new__(cls, value)
         made.spans = spans
         return made
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> object:
         """Load from a plain string and dump to one; the spans stay in memory."""
+        from pydantic_core import core_schema
+
         return core_schema.no_info_after_validator_function(
             lambda value: value if isinstance(value, cls) else cls(value), core_schema.str_schema()
         )
@@ -57,9 +57,9 @@ class Excerpt:
 
     @classmethod
     def of(cls, source: str, start: int = 0, end: int | None = None) -> Excerpt:
-        """Cut `source[start:end]` into its trimmed, non-blank lines.
+        r"""Cut `source[start:end]` into its trimmed, non-blank lines.
 
-        >>> Excerpt.of("  1.受理\\n\\n\\u30002.审查 ").lines
+        >>> Excerpt.of("  1.受理\n\n\u30002.审查 ").lines
         ((2, 6), (9, 13))
         """
         if end is None:

@@ -1,18 +1,15 @@
 """The canonical document `qzparse/1`: what every input becomes.
 
-Slotted dataclasses hold the reading; pydantic validates what is loaded, prints what is dumped and publishes the schema
-(docs/decisions/0001-records.md says why the two jobs are parted). Absent fields are None and left out when dumped;
-an empty string or list says that the cell is there, and blank.
+Slotted dataclasses hold the reading; `validation` checks what is loaded and publishes the schema
+(docs/decisions/0001-records.md says why the two jobs are parted). Absent fields are None and left out when
+dumped; an empty string or list says that the cell is there, and blank.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
-from typing import Annotated, Literal
-
-from pydantic import Field, TypeAdapter
+from typing import Literal
 
 from .excerpt import Printed, Span
 
@@ -261,7 +258,8 @@ class Node:
 class Edge:
     """An arrow between two boxes, by their indexes."""
 
-    from_: Annotated[int, Field(alias="from")]
+    from_: int
+    """Printed as `from`: a name that is a word of Python's own ends in an underscore here."""
     to: int
     label: Printed | None = None
 
@@ -373,9 +371,3 @@ class Document:
     """Paragraphs about the list itself: 注, 说明, dates."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
     coverage: Coverage = field(default_factory=Coverage)
-
-
-@cache
-def adapter() -> TypeAdapter[Document]:
-    """Build what validates and prints a document, once."""
-    return TypeAdapter(Document)

@@ -1,0 +1,36 @@
+"""Plain values → records that keep what `models` promises; and the promise itself, as JSON Schema.
+
+pydantic is imported here alone, and this module only where something is loaded or the schema is asked for:
+reading a list needs neither.
+"""
+
+from __future__ import annotations
+
+from dataclasses import is_dataclass
+from functools import cache
+
+from pydantic import ConfigDict, TypeAdapter
+
+from . import models
+from .models import Document
+
+
+def printed_name(field: str) -> str:
+    """Name a record's field as the document prints it.
+
+    >>> printed_name("from_"), printed_name("to")
+    ('from', 'to')
+    """
+    return field.rstrip("_")
+
+
+@cache
+def adapter() -> TypeAdapter[Document]:
+    """Build what validates a document, once."""
+    config = ConfigDict(
+        alias_generator=printed_name, extra="forbid", use_attribute_docstrings=True, validate_by_name=True
+    )
+    for record in vars(models).values():
+        if is_dataclass(record):
+            record.__pydantic_config__ = config  # type: ignore[union-attr]
+    return TypeAdapter(Document)
