@@ -40,7 +40,7 @@ def draw_law(random: Random, topic: str, province: str) -> Law:
                 "行政法规", f"{topic}条例", random.choice((f"{year}年国务院令第{number}号", f"{year}年修订"))
             ),
             Law("地方性法规", f"{province}{topic}条例", f"{day}{province}人大常委会通过，{year + 2}年修正"),
-            Law("部门规章", f"{topic}管理办法", f"{year}年部令第{number}号公布"),
+            Law("部门规章", f"{topic.removesuffix('管理')}管理办法", f"{year}年部令第{number}号公布"),
             Law("政府规章", f"{province}{topic}规定", f"{province}人民政府令第{number}号"),
             Law(
                 "规范性文件",

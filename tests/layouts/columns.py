@@ -19,6 +19,9 @@ _CHANCES = {
     "scope": 0.15,
     "legal_limit": 0.2,
     "fee": 0.1,
+    "result": 0.08,
+    "quota": 0.05,
+    "publicity": 0.06,
     "duties": 0.92,
     "duty_basis": 0.25,
     "accountability": 0.7,
@@ -44,6 +47,8 @@ _POWER = frozenset(
         "measure",
         "scope",
         "fee",
+        "result",
+        "quota",
         "legal_limit",
         "promised_limit",
     )

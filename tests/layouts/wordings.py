@@ -20,6 +20,8 @@ GENRE_ORDER = (
     "legal_limit",
     "promised_limit",
     "fee",
+    "result",
+    "quota",
     "duties",
     "duty_basis",
     "accountability",
@@ -29,6 +31,7 @@ GENRE_ORDER = (
     "oversight",
     "service_phone",
     "place",
+    "publicity",
     "remarks",
     "extra",
 )
@@ -112,6 +115,9 @@ HEADERS: dict[str, tuple[str, ...]] = {
     "legal_limit": ("法定时限", "法定办结时限", "法定期限"),
     "promised_limit": ("承诺时限", "承诺办结时限", "承诺期限"),
     "fee": ("收费依据和标准", "收费情况", "收费标准", "收费依据及标准"),
+    "result": ("审批证件及有效期", "证照批复名称"),
+    "quota": ("办理数量",),
+    "publicity": ("公开范围",),
     "duties": (
         "责任事项",
         "责任事项",
