@@ -5,9 +5,11 @@ import os
 import re
 from collections.abc import Iterator
 from functools import partial
+from io import BytesIO
 from itertools import count
 
 import pytest
+from docx import Document
 from layouts import Comparison, Layout, Table, build, compare, family_names, render
 from layouts.render_txt import render_txt
 
@@ -65,6 +67,14 @@ def test_rows_of_a_docx_table_cover_its_grid(family: str) -> None:
                 assert len({sum(cell.span for cell in row.cells) for row in block.rows}) == 1, (
                     f"{family} {seed}"
                 )
+
+
+@pytest.mark.parametrize("family", [name for name in family_names() if name.endswith("docx")])
+def test_word_document_opens_with_the_tables_of_its_layout(family: str) -> None:
+    layout = build(family, 5)
+    printed = [[len(row.cells) for row in block.rows] for block in layout.blocks if isinstance(block, Table)]
+    opened = Document(BytesIO(render(layout)))
+    assert [[len(row._tr.tc_lst) for row in table.rows] for table in opened.tables] == printed
 
 
 def test_names_of_a_list_are_distinct() -> None:
