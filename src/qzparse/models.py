@@ -371,3 +371,12 @@ class Document:
     """Paragraphs about the list itself: 注, 说明, dates."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
     coverage: Coverage = field(default_factory=Coverage)
+
+
+def printed_name(field: str) -> str:
+    """Name a record's field as the document prints it.
+
+    >>> printed_name("from_"), printed_name("to")
+    ('from', 'to')
+    """
+    return field.rstrip("_")

@@ -14,7 +14,6 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
-from operator import attrgetter
 from typing import Any
 
 from . import models
@@ -155,9 +154,9 @@ def _values_of(document: Document) -> list[tuple[str, Printed]]:
 
 
 def _walk_record(record: object, path: str, found: list[tuple[str, Printed]]) -> None:
-    names, values_of = _plan_of(type(record).__name__)
     inherited = (record.inherits or ()) if isinstance(record, Item) else ()
-    for name, value in zip(names, values_of(record), strict=True):
+    for name in _names_of(type(record).__name__):
+        value = getattr(record, name)
         if value is None or name in inherited:
             continue
         if isinstance(value, Printed):
@@ -183,11 +182,9 @@ def _escaped(key: str) -> str:
 
 
 @cache
-def _plan_of(record: str) -> tuple[tuple[str, ...], Callable[[object], tuple[object, ...]]]:
-    """Name the fields of a record that can hold printed values, and fetch them in one step."""
-    names = tuple(name for name, words in _words_by_field(getattr(models, record)) if words & _holders())
-    fetch = attrgetter(*names)
-    return names, fetch if len(names) > 1 else lambda node: (fetch(node),)
+def _names_of(record: str) -> tuple[str, ...]:
+    """Name the fields of a record that can hold printed values."""
+    return tuple(name for name, words in _words_by_field(getattr(models, record)) if words & _holders())
 
 
 @cache

@@ -12,16 +12,7 @@ from functools import cache
 from pydantic import ConfigDict, TypeAdapter
 
 from . import models
-from .models import Document
-
-
-def printed_name(field: str) -> str:
-    """Name a record's field as the document prints it.
-
-    >>> printed_name("from_"), printed_name("to")
-    ('from', 'to')
-    """
-    return field.rstrip("_")
+from .models import Document, printed_name
 
 
 @cache

@@ -1,0 +1,172 @@
+"""Document ↔ bytes.
+
+1. The same document gives the same bytes: the model's key order, UTF-8, two blanks, a final newline.
+2. An absent field is left out; an empty one is printed.
+3. JSON, YAML and JSON lines load to the same document, YAML by readers of version 1.1 and of 1.2.
+4. JSON lines are one object a line: `{"document": …}` is the head, each `{"item": …}` an item, and the last,
+   `{"diagnostics": …, "coverage": …}`, what is known once all items are read. So items can be streamed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+import orjson
+import yaml
+
+from . import models
+from .errors import UnreadableSource
+from .models import Document, Item, printed_name
+
+_LAST = ("diagnostics", "coverage")
+_TEXT = "tag:yaml.org,2002:str"
+_UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]|[ \u3000]\n|[ \u3000]\\Z")
+_TYPED = re.compile(
+    r"[-+.]?[0-9.][0-9a-z_.:+-]*|[-+]?\.?(inf|nan)|y|n|yes|no|on|off|true|false|null|~|=|<<|", re.IGNORECASE
+)
+
+
+class Form(StrEnum):
+    """What a document is written as."""
+
+    JSON = "json"
+    YAML = "yaml"
+    JSONL = "jsonl"
+
+
+def dump(document: Document, form: str = Form.JSON) -> bytes:
+    """Write `document` as `json`, `yaml` or `jsonl`."""
+    if form == Form.YAML:
+        return _dump_yaml(plain(document))
+    if form == Form.JSONL:
+        return b"".join(iter_lines(document))
+    return orjson.dumps(plain(document), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def iter_lines(document: Document, items: Iterable[Item] | None = None) -> Iterator[bytes]:
+    """Write JSON lines one by one; `items` may still be in the making, and stands for the document's own."""
+    head = {name: value for name, value in plain(document).items() if name not in ("items", *_LAST)}
+    yield _line({"document": head})
+    for item in document.items if items is None else items:
+        yield _line({"item": plain(item)})
+    yield _line({name: _plain(getattr(document, name)) for name in _LAST})
+
+
+def load(content: bytes, name: str = "document") -> Document:
+    """Read what `dump` wrote; `name` is what a fault calls it."""
+    from pydantic import ValidationError
+
+    from .validation import adapter
+
+    try:
+        document: Document = adapter().validate_python(_values_of(content))
+    except ValidationError as fault:
+        first = fault.errors(include_url=False)[0]
+        place = "/".join(str(part) for part in first["loc"])
+        raise _unreadable(name, f"/{place}: {first['msg']}") from None
+    except ValueError as fault:
+        raise _unreadable(name, str(fault)) from None
+    return document
+
+
+def schema() -> dict[str, Any]:
+    """Publish the JSON Schema of a document."""
+    from .validation import adapter
+
+    published = adapter().json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **published}
+
+
+def plain(record: object) -> dict[str, Any]:
+    """Turn a record into what JSON knows, its absent fields left out.
+
+    >>> from .models import Edge, Duty
+    >>> plain(Edge(0, 1)), plain(Duty())
+    ({'from': 0, 'to': 1}, {})
+    """
+    kept = {}
+    for name, key in _names_of(type(record).__name__):
+        value = getattr(record, name)
+        if value is not None:
+            kept[key] = value if isinstance(value, str) else _plain(value)
+    return kept
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, (str, int)):
+        return value
+    if isinstance(value, (list, tuple)):
+        return [_plain(part) for part in value]
+    if isinstance(value, dict):
+        return {key: _plain(part) for key, part in value.items()}
+    return plain(value)
+
+
+@cache
+def _names_of(record: str) -> tuple[tuple[str, str], ...]:
+    """Name a record's fields: in Python, and as printed."""
+    return tuple((field.name, printed_name(field.name)) for field in fields(getattr(models, record)))
+
+
+def _line(value: dict[str, Any]) -> bytes:
+    return orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def _values_of(content: bytes) -> object:
+    """Read JSON, JSON lines or YAML, whichever it is."""
+    if not content.lstrip().startswith(b"{"):
+        return _load_yaml(content)
+    try:
+        return orjson.loads(content)
+    except orjson.JSONDecodeError:
+        lines = [orjson.loads(line) for line in content.splitlines()]
+    if not (len(lines) > 1 and "document" in lines[0] and all("item" in line for line in lines[1:-1])):
+        message = "neither one document nor one line for each of its items"
+        raise ValueError(message)
+    return {**lines[0]["document"], "items": [line["item"] for line in lines[1:-1]], **lines[-1]}
+
+
+def _unreadable(name: str, reason: str) -> UnreadableSource:
+    return UnreadableSource("broken", name=name, format="qzparse", reason=reason)
+
+
+def _load_yaml(content: bytes) -> object:
+    try:
+        return yaml.load(content, Loader=yaml.CSafeLoader)
+    except yaml.YAMLError as fault:
+        raise ValueError(str(fault)) from None
+
+
+def _dump_yaml(value: object) -> bytes:
+    written = yaml.dump(
+        value,
+        Dumper=_yaml_dumper(),
+        allow_unicode=True,
+        encoding="utf-8",
+        sort_keys=False,
+        width=2**31 - 1,
+    )
+    return bytes(written)
+
+
+@cache
+def _yaml_dumper() -> type[yaml.CSafeDumper]:
+    dumper: type[yaml.CSafeDumper] = type("Dumper", (yaml.CSafeDumper,), {"ignore_aliases": lambda *_: True})
+    dumper.add_multi_representer(
+        str, lambda writer, value: writer.represent_scalar(_TEXT, str(value), style=_style_of(value))
+    )
+    dumper.add_representer(str, dumper.yaml_multi_representers[str])
+    return dumper
+
+
+def _style_of(value: str) -> str | None:
+    if _UNSAFE.search(value):
+        return '"'
+    if "\n" in value:
+        return '"' if value[0] in " \n\u3000" else "|"
+    return "'" if _TYPED.fullmatch(value) else None
