@@ -1,0 +1,178 @@
+"""Cells of laws, cases and phones → entries, accountability, oversight; a cell with labels → its fields.
+
+1. A number opens an entry; without numbers each line that opens with a tag or a law is one, else the cell is one entry.
+2. `text` is all that stands behind the number, tag included; only closing marks of ①-entries and cases are dropped.
+3. `kind` is the printed tag; `同1。` points to entry 1 and has no citations of its own.
+"""
+
+from __future__ import annotations
+
+from ..excerpt import Excerpt, Printed
+from ..grammar import FieldWord, Grammar
+from ..ledger import Ledger, NoteKind
+from ..models import Accountability, Case, Citation, Entry, Oversight
+from .citations import read_citations, read_prose_citations
+from .markers import Opens, Part, parts_of
+from .units import find_tails
+
+_CLOSING = "。；;."
+_HYPHENS = str.maketrans("－‐–—０１２３４５６７８９", "----0123456789")
+
+
+def read_entries(excerpt: Excerpt, grammar: Grammar, ledger: Ledger) -> list[Entry]:
+    """Read the entries of a legal basis, in printed order."""
+    entries: list[Entry] = []
+    above: Citation | None = None
+    for part in parts_of(excerpt, grammar, ledger, Opens.ENTRY):
+        for body in _bodies_of(part, grammar):
+            entry = _entry_of(part.number, body, above, grammar, ledger)
+            entries.append(entry)
+            above = entry.citations[-1] if entry.citations else above
+    _note_dangling(entries, ledger)
+    return entries
+
+
+def read_accountability(excerpt: Excerpt, grammar: Grammar, ledger: Ledger) -> Accountability:
+    """Read 追责情形: the lead, and the numbered cases with the units that hold to account."""
+    parts = parts_of(excerpt, grammar, ledger, Opens.CASE)
+    lead = parts.pop(0).body if parts and parts[0].number is None else None
+    tails = find_tails([part.body for part in parts], (), grammar, ledger)
+    cases = []
+    for part, tail in zip(parts, tails, strict=True):
+        if tail:
+            tail.claim(ledger)
+            text = part.body.before(tail.start)
+        else:
+            text = _less_closing(part.body, ledger)
+        cases.append(Case(part.number, text.printed() if text else None, tail.unit if tail else None))
+    return Accountability(lead.printed() if lead else None, cases)
+
+
+def prose_basis(excerpt: Excerpt, grammar: Grammar) -> list[Entry]:
+    """Read the laws that the lead of a 追责情形 names: one entry without number and text, or none."""
+    if excerpt.source.find("《", excerpt.start, excerpt.end) < 0 if excerpt else True:
+        return []
+    parts = parts_of(excerpt, grammar, Ledger(excerpt.source), Opens.CASE)
+    if parts[0].number is not None:
+        return []
+    citations = read_prose_citations(parts[0].body, grammar)
+    return [Entry(citations=citations)] if citations else []
+
+
+def read_oversight(excerpt: Excerpt, grammar: Grammar, _ledger: Ledger) -> Oversight:
+    """Read 监督方式: the text as printed, and its phones as digits and hyphens."""
+    if not excerpt:
+        return Oversight(excerpt.printed())
+    return Oversight(excerpt.printed(), phones_of(excerpt.text, grammar))
+
+
+def phones_of(text: str, grammar: Grammar) -> list[str]:
+    """List the phones that a text prints.
+
+    `平台，电话：12345；纪检组，0751-8878636。` → 12345 and 0751-8878636.
+    """
+    phones = []
+    for match in grammar.pattern("phone").finditer(text):
+        groups = match.groupdict()
+        numbers = [groups["area"], groups["local"], groups["whole"], groups["extension"]]
+        phone = "-".join(number for number in numbers if number).translate(_HYPHENS)
+        if phone not in phones:
+            phones.append(phone)
+    return phones
+
+
+def divide(excerpt: Excerpt, grammar: Grammar, ledger: Ledger) -> list[tuple[FieldWord | None, Excerpt]]:
+    """Divide a cell by the labels it prints; what stands before the first label has no field.
+
+    `1.问责依据：①…` `2.监督方式：…` → the two fields. A cell without known labels gives an empty list.
+    """
+    cuts: list[tuple[int, int, FieldWord]] = []
+    source = excerpt.source
+    labels: list[tuple[int, int]] = []
+    for start, end in excerpt.lines:
+        at_line = grammar.pattern("label-at-line").match(source, start, end)
+        found = [at_line] if at_line else []
+        found.extend(grammar.pattern("label-inline").finditer(source, start, end))
+        for match in found:
+            meaning = grammar.field_of(match["label"])
+            if meaning is not None and (not cuts or match.start() >= cuts[-1][1]):
+                cuts.append((match.start(), match.end(), meaning))
+                labels.append(match.span("label"))
+    if not cuts:
+        return []
+    fields: list[tuple[FieldWord | None, Excerpt]] = []
+    lead = excerpt.before(cuts[0][0])
+    if lead:
+        fields.append((None, lead))
+    ends = [cut[0] for cut in cuts[1:]] + [excerpt.end]
+    for (start, after, meaning), label, end in zip(cuts, labels, ends, strict=True):
+        ledger.label(Excerpt.of(source, *label))
+        ledger.marker(*Excerpt.of(source, start, label[0]).lines, *Excerpt.of(source, label[1], after).lines)
+        fields.append((meaning, excerpt.cut(after, end)))
+    return fields
+
+
+def _bodies_of(part: Part, grammar: Grammar) -> list[Excerpt]:
+    """Cut an unnumbered part where its lines open with a tag or a law of their own."""
+    body = part.body
+    if part.number is not None or len(body.lines) < 2:
+        return [body]
+    opens = grammar.pattern("law-at-line")
+    bodies: list[list[tuple[int, int]]] = [[]]
+    for line in body.lines:
+        if bodies[-1] and opens.match(body.source, *line):
+            bodies.append([])
+        bodies[-1].append(line)
+    return [Excerpt(body.source, tuple(lines)) for lines in bodies]
+
+
+def _entry_of(
+    number: Printed | None, body: Excerpt, above: Citation | None, grammar: Grammar, ledger: Ledger
+) -> Entry:
+    if number is not None and "①" <= number[0] <= "㊿":
+        body = _less_closing(body, ledger)
+    if not body:
+        return Entry(number)
+    start, end = body.lines[0]
+    same = grammar.pattern("same-as").match(body.source, start, end) if len(body.lines) == 1 else None
+    if same:
+        return Entry(number, same_as=same["number"].translate(_HYPHENS), text=body.printed())
+    kind = _kind_of(body, grammar, ledger)
+    return Entry(number, kind, None, body.printed(), read_citations(body, grammar, above))
+
+
+def _kind_of(body: Excerpt, grammar: Grammar, ledger: Ledger) -> str | None:
+    """Read the tag that an entry opens with."""
+    start, end = body.lines[0]
+    match = grammar.pattern("tag").match(body.source, start, end)
+    if match:
+        kind = match["kind"].strip()
+        if kind not in grammar.words["kinds"]:
+            ledger.note(NoteKind.TAG_UNKNOWN, match.span(), tag=kind)
+        return kind
+    match = grammar.pattern("tag-torn").match(body.source, start, end)
+    kind = (match["kind"] or match["headless"]) if match else None
+    if match and kind in grammar.words["kinds"]:
+        # 004, line 281: the opening bracket of the tag is lost.
+        ledger.note(NoteKind.TAG_TORN, match.span(), tag=kind)
+        return kind
+    return None
+
+
+def _less_closing(body: Excerpt, ledger: Ledger) -> Excerpt:
+    """Claim the mark that closes a body as structure, and drop it."""
+    if not body or body.source[body.end - 1] not in _CLOSING:
+        return body
+    ledger.marker((body.end - 1, body.end))
+    return body.before(body.end - 1)
+
+
+def _note_dangling(entries: list[Entry], ledger: Ledger) -> None:
+    """Note `同N` where the cell has no N, whole or in parts."""
+    numbers = {str(entry.number) for entry in entries if entry.number is not None}
+    numbers |= {number.partition("-")[0] for number in numbers}
+    for entry in entries:
+        if entry.same_as is None or entry.text is None or entry.same_as in numbers:
+            continue
+        span = (entry.text.spans[0][0], entry.text.spans[-1][1])
+        ledger.note(NoteKind.REFERENCE_DANGLING, span, number=entry.same_as)

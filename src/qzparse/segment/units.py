@@ -1,0 +1,71 @@
+"""Parts → the units in brackets at their ends: `…的（秘书处）；`, `…责任。（法规科）`.
+
+The closing marks that touch the bracket belong to it. Whether a bracket names a unit is seen from its last word, or from
+the whole cell: one that ends several parts, or that stands behind a stage elsewhere, is a unit.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ..excerpt import Excerpt, Printed, Span, trimmed
+from ..grammar import Grammar
+from ..ledger import Ledger, NoteKind
+
+_LONG = 15
+"""A bracket longer than this says more than a unit's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """The bracket of a unit at the end of a part; it starts with the closing mark before it."""
+
+    source: str
+    start: int
+    end: int
+    span: Span
+
+    @property
+    def unit(self) -> Printed:
+        """The unit's name."""
+        return Printed(self.source[self.span[0] : self.span[1]], (self.span,))
+
+    def claim(self, ledger: Ledger) -> None:
+        """Claim brackets and closing marks as structure."""
+        ledger.marker(*around(self.source, (self.start, self.end), self.span))
+
+
+def find_tails(
+    bodies: Sequence[Excerpt | None], known: Iterable[str], grammar: Grammar, ledger: Ledger
+) -> list[Tail | None]:
+    """Find the unit at the end of each body; `known` are units that the cell names elsewhere."""
+    tails = [_tail_of(body, grammar) if body else None for body in bodies]
+    counts = Counter(str(tail.unit) for tail in tails if tail)
+    familiar = {unit for unit, count in counts.items() if count > 1} | set(known)
+    endings = grammar.words["units"]
+    for index, tail in enumerate(tails):
+        if tail is None:
+            continue
+        unit = str(tail.unit)
+        if not unit.endswith(endings) and unit not in familiar:
+            tails[index] = None
+        elif not unit.endswith(endings) or len(unit) > _LONG:
+            ledger.note(NoteKind.UNIT_DOUBTFUL, tail.span, unit=unit)
+    return tails
+
+
+def around(source: str, outer: Span, inner: Span) -> list[Span]:
+    """Give what lies in `outer` on both sides of `inner`, blanks aside."""
+    sides = (trimmed(source, outer[0], inner[0]), trimmed(source, inner[1], outer[1]))
+    return [side for side in sides if side]
+
+
+def _tail_of(body: Excerpt, grammar: Grammar) -> Tail | None:
+    start, end = body.lines[-1]
+    source = body.source
+    if source[end - 1] not in "）)" and source[max(end - 2, start)] not in "）)":
+        return None
+    match = grammar.pattern("unit-tail").search(source, max(start, end - 70), end)
+    return Tail(source, match.start(), end, match.span("unit")) if match else None
