@@ -169,8 +169,8 @@ class Item:
     """`表2-1` above a form."""
     section: str | None = None
     """The number of its section."""
-    type: str | None = None
-    """权力类型, folded to its canonical name."""
+    type: Printed | None = None
+    """权力类型, folded to its canonical name; a type that a heading gives has no place of its own."""
     printed_type: Printed | None = None
     """The type as printed, where it was folded."""
     number: Printed | None = None

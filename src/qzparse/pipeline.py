@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from .extract import extract
 from .grammar import Grammar, load_grammar
 from .layout import arrange
 from .ledger import Ledger
-from .models import Document, SourceOrigin
+from .models import Document, SourceOrigin, Where
 from .rules import judge
 from .rules.rule import Evidence
 from .segment import segment
@@ -46,6 +46,10 @@ def read(source: Source, grammar: Grammar, *, language: str = "zh", traced: bool
     ledger = Ledger(transcript.text)
     ledger.extend(transcript.notes)
     regions = arrange(transcript, grammar, ledger)
+
+    def where_of(offset: int) -> Where:
+        return Where(**asdict(transcript.place_of(offset)))
+
     document = segment(regions, grammar, ledger)
     document.source = SourceOrigin(
         name=source.name,
@@ -55,7 +59,7 @@ def read(source: Source, grammar: Grammar, *, language: str = "zh", traced: bool
         encoding=transcript.encoding,
         pages=transcript.pages,
     )
-    accounts = account(document, ledger, traced)
-    document.coverage = accounts.coverage
-    document.diagnostics = judge(Evidence(document, ledger, transcript, accounts), language)
-    return Outcome(document, ledger, transcript, accounts.trace)
+    coverage, trace = account(document, ledger, trace=traced, where_of=where_of)
+    document.coverage = coverage
+    document.diagnostics = judge(Evidence(document, ledger, transcript, coverage), language)
+    return Outcome(document, ledger, transcript, trace)

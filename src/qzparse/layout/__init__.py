@@ -149,12 +149,10 @@ class _Arranger:
         fields = likely_fields(labels or [()] * width, self._grammar)
         rower = Rower(width, fields, self._grammar)
         rower.take(body)
-        grid = Grid(
-            rower.rows, width, labels or [], share if labels else 1 - share, "card", form, rower.repairs
-        )
+        heading = [cell for run in runs[:heads] for cell in run.cells if cell]
+        grid = Grid(rower.rows, width, labels or [], heading, share if labels else 1 - share, "card", form)
+        grid.repairs = rower.repairs
         self.regions.append(grid)
-        for label in {cell for run in runs[:heads] for cell in run.cells if cell}:
-            self._ledger.label(label)
 
     def _without_repeats(self, runs: list[Run], heads: int) -> list[Run]:
         """Take the runs below the header, and claim those that repeat it as furniture."""

@@ -37,6 +37,7 @@ class Trait:
 
 
 _SHORT, _LONG = 18, 80
+_DOTS = ".．、)）"
 _NARROW = 44
 """Words of a kind (a type, a body, a limit) are looked for in cells up to this length, in characters."""
 
@@ -121,7 +122,7 @@ def _shape_of(text: str, length: int) -> int:
         bits |= Trait.LONG
     if "。" in text or "；" in text:
         bits |= Trait.SENTENCE
-    if text[1:2] in ".．、)）" or text[2:3] in ".．、)）" or "①" <= text[0] <= "⑳":
+    if length > 2 and (text[1] in _DOTS or text[2] in _DOTS or "①" <= text[0] <= "⑳"):
         bits |= Trait.NUMBERED
     return bits
 

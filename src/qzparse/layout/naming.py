@@ -14,7 +14,7 @@ from qzparse.grammar import FieldWord, Grammar
 from .content import FIELDS_BY_CONTENT, Profile, Trait
 from .heads import label_text
 
-CLEAR = 2.5
+CLEAR = 1.0
 """A field must lead the second best by so much per column, in log-likelihood, to be clear from content alone."""
 _BACKWARDS = 4.0
 """What it costs to go back in the genre's order of columns."""
@@ -25,6 +25,7 @@ _ALIKE = (
     frozenset(("oversight", "service_phone")),
     frozenset(("authority", "unit")),
     frozenset(("subitem", "remarks", "exemption")),
+    frozenset(("name", "subitem")),
 )
 """Fields that content alone cannot tell apart: among them, the order of the columns decides."""
 
@@ -114,6 +115,6 @@ def _in_order(fits: Sequence[dict[str, float]], known: Sequence[str]) -> list[st
 
 
 def _guess(fit: dict[str, float], field: str) -> Guess:
-    alike = next((group for group in _ALIKE if field in group), frozenset((field,)))
+    alike = frozenset((field,)).union(*(group for group in _ALIKE if field in group))
     others = [score for name, score in fit.items() if name not in alike]
     return Guess(field, fit[field], fit[field] - max(others, default=fit[field] - 10))

@@ -43,6 +43,8 @@ class Grid:
     width: int
     labels: list[tuple[Excerpt, ...]] = field(default_factory=list)
     """Per column, its header cells from the top storey down; empty without a header."""
+    heads: list[Excerpt] = field(default_factory=list)
+    """All header cells, those that only span others too."""
     score: float = 0.0
     runner_up: str | None = None
     runner_up_score: float = 0.0
@@ -51,7 +53,7 @@ class Grid:
     @property
     def start(self) -> int:
         """Where its first character stands."""
-        heads = [label.start for stack in self.labels for label in stack if label]
+        heads = [head.start for head in self.heads]
         return min(heads + [row.start for row in self.rows if row.start >= 0], default=0)
 
 

@@ -96,7 +96,10 @@ def _words(cells: list[Cell]) -> list[str]:
 def _grid(matrix: _Matrix, header: int, storeys: int, ledger: Ledger, share: float, form: float) -> Grid:
     labels = _labels(matrix, header, storeys)
     heads = [_words(row) for row in matrix.opening[header : header + storeys]]
-    grid = Grid([], matrix.width, labels, share, "card", max(form, 0.0))
+    heading = [
+        cell.excerpt for row in matrix.opening[header : header + storeys] for cell in row if cell.excerpt
+    ]
+    grid = Grid([], matrix.width, labels, heading, share, "card", max(form, 0.0))
     for index in range(header + storeys, len(matrix.opening)):
         opening = matrix.opening[index]
         words = _words(opening) if opening else []

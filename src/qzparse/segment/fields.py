@@ -47,7 +47,7 @@ def set_type(item: Item, excerpt: Excerpt, book: Book) -> None:
     elif folded == printed:
         item.type = printed
     else:
-        item.type = folded
+        item.type = Printed(folded)
         item.printed_type = printed
 
 
@@ -101,16 +101,14 @@ def blank_of(reads: str) -> Any:
 
 def _set_divided(item: Item, field: str, excerpt: Excerpt, book: Book) -> None:
     """Part a cell that holds two fields by its labels; without labels the whole is read as its first field."""
-    own = field.split("+")
+    first = field.partition("+")[0]
     for word, part in divide(excerpt, book.grammar, book.ledger) if excerpt else []:
-        name = word.field if word.field in OWN_FIELDS else own[0]
-        if getattr(item, name) is None:
-            set_field(item, name, word.reads, part, book)
-            own = [left for left in own if left != name] or own
+        name, reads = (word.field, word.reads) if word else (first, _reads_of(first))
+        if name in OWN_FIELDS and getattr(item, name) is None:
+            set_field(item, name, reads, part, book)
         else:
             book.ledger.note(NoteKind.VALUE_DOUBTFUL, part, field=name)
     if all(getattr(item, name) is None for name in field.split("+")):
-        first = field.partition("+")[0]
         set_field(item, first, _reads_of(first), excerpt, book)
     found_prose_basis(item, excerpt, book, "accountability_basis" in field)
 

@@ -43,8 +43,8 @@ class ColumnField:
 def name_columns(grid: Grid, grammar: Grammar, ledger: Ledger) -> list[ColumnField]:
     """Name every column of a grid; claim its headers as labels, note what words did not settle."""
     stacks = grid.labels or [()] * grid.width
-    for label in {label for stack in stacks for label in stack}:
-        ledger.label(label)
+    for head in grid.heads:
+        ledger.label(head)
     words = [word_of(stack, grammar) for stack in stacks]
     known = [word.field.partition("+")[0] if word else "" for word in words]
     _drop_doubles(known, stacks, ledger)

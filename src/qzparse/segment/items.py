@@ -20,6 +20,7 @@ from qzparse.models import Item, Profile, Section
 from qzparse.numerals import value_of
 from .fields import OWN_FIELDS, Book, counted, found_prose_basis, set_field
 from .headers import ColumnField, name_columns
+from .markers import parts_of
 
 _OPENING = ("number", "name", "type", "code")
 """A card's label that comes again opens the next item."""
@@ -132,7 +133,7 @@ class _Rows:
         self._inherit_covered(item, row)
         self._settle(item, row, index)
         if item.type is None and self._shelf.section is not None:
-            item.type = self._shelf.section.type
+            item.type = _unplaced(self._shelf.section.type)
         self._note_doubt(row)
         self._shelf.items.append(item)
         self._above = item
@@ -245,6 +246,10 @@ def _plain(value: str | None) -> str | None:
     return None if value is None else str(value)
 
 
+def _unplaced(value: str | None) -> Printed | None:
+    return None if value is None else Printed(value)
+
+
 def _heads(paths: list[str]) -> list[str]:
     return [path for path in paths if "/" not in path]
 
@@ -317,7 +322,7 @@ def _new_card_item(shelf: Shelf, before: Item | None) -> Item:
         item.caption = shelf.caption.printed()
         shelf.caption = None
     if section is not None and section.type:
-        item.type = section.type
+        item.type = _unplaced(section.type)
     shelf.items.append(item)
     return item
 
@@ -341,9 +346,7 @@ def _set_profile(shelf: Shelf, name: str, value: Excerpt, book: Book) -> None:
     if name == "duty_boundary":
         shelf.profile.duty_boundary = value.printed() if value else Printed("")
         return
-    from .markers import parts_of  # placed by the pass order
-
-    parts = parts_of(value, book.grammar, book.ledger, None) if value else []
+    parts = parts_of(value, book.grammar, book.ledger) if value else []
     shelf.profile.main_duties = [
         *(shelf.profile.main_duties or []),
         *(part.body.printed() for part in parts if part.body),

@@ -267,7 +267,7 @@ class Outline:
         whole = Excerpt.joined(paragraph.excerpt for paragraph in paragraphs[:boxes])
         steps = [
             self._step_of(part.number, part.body)
-            for part in parts_of(whole, self.book.grammar, self.book.ledger, None)
+            for part in parts_of(whole, self.book.grammar, self.book.ledger)
         ]
         self.document.steps = [*(self.document.steps or []), *steps]
         self._charts = False
@@ -279,14 +279,18 @@ class Outline:
         """Find the last paragraph that goes on counting in the style of the first."""
         last, wanted, style = 0, 1, None
         for index, paragraph in enumerate(paragraphs):
-            for family, pattern in self.book.grammar.patterns_of("numbers"):
-                found = pattern.match(
-                    paragraph.excerpt.source, paragraph.excerpt.start, paragraph.excerpt.end
-                )
-                if found and (style in (None, family)) and value_of(found["number"]) == wanted:
-                    last, wanted, style = index, wanted + 1, family
-                    break
+            found = self._number_of(paragraph.excerpt)
+            if found and style in (None, found[0]) and value_of(found[1]) == wanted:
+                last, wanted, style = index, wanted + 1, found[0]
         return last
+
+    def _number_of(self, excerpt: Excerpt) -> tuple[str, Printed, int] | None:
+        """Read a number at a line's start: its style, itself, and where what it opens begins."""
+        pattern = self.book.grammar.pattern("number-at-line")
+        found = pattern.match(excerpt.source, excerpt.start, excerpt.end)
+        if not found or found.lastgroup is None or found.end() >= excerpt.end:
+            return None
+        return found.lastgroup, Printed(found[found.lastgroup], (found.span(found.lastgroup),)), found.end()
 
     def _step_of(self, number: Printed | None, body: Excerpt) -> Step:
         """Read a step: its first line is its text, numbered lines below are steps of it, others its notes."""
@@ -294,22 +298,15 @@ class Outline:
         step = Step(number, Excerpt(body.source, first).printed())
         for line in rest:
             excerpt = Excerpt(body.source, (line,))
-            found = self._numbered(excerpt)
+            found = self._number_of(excerpt)
             if found is None:
                 step.notes.append(excerpt.printed())
             else:
-                span, after = found
-                own = Printed(body.source[span[0] : span[1]], (span,))
-                self.book.ledger.marker((line[0], span[0]), (span[1], after))
+                _, own, after = found
+                ((start, end),) = own.spans
+                self.book.ledger.marker((line[0], start), (end, after))
                 step.steps.append(Step(own, excerpt.after(after).printed()))
         return step
-
-    def _numbered(self, excerpt: Excerpt) -> tuple[tuple[int, int], int] | None:
-        for _, pattern in self.book.grammar.patterns_of("numbers"):
-            found = pattern.match(excerpt.source, excerpt.start, excerpt.end)
-            if found and found.end() < excerpt.end:
-                return found.span("number"), found.end()
-        return None
 
     def _close_profile(self, part: str, whole: Excerpt) -> None:
         self.shelf.profile = self.shelf.profile or Profile()
@@ -317,7 +314,7 @@ class Outline:
             self.shelf.profile.duty_boundary = whole.printed()
             return
         duties = list(self.shelf.profile.main_duties or [])
-        for found in parts_of(whole, self.book.grammar, self.book.ledger, None):
+        for found in parts_of(whole, self.book.grammar, self.book.ledger):
             duties.append(found.body.printed())
             if found.number is not None:
                 self.book.ledger.marker(*found.number.spans)
