@@ -68,6 +68,7 @@ class Grammar:
     families: dict[str, str] = field(default_factory=dict)
     _compiled: dict[str, regex.Pattern[str]] = field(default_factory=dict)
     _regions: dict[str, str] = field(default_factory=dict)
+    _region_codes: dict[str, list[str]] = field(default_factory=dict)
     _folders: tuple[Path, ...] = ()
 
     def field_of(self, printed: str) -> FieldWord | None:
@@ -122,6 +123,15 @@ class Grammar:
                         code, _, name = line.partition("\t")
                         self._regions[code] = name.partition("\t")[0]
         return self._regions
+
+
+    @property
+    def region_codes(self) -> Mapping[str, list[str]]:
+        """A unit's own name → the codes of all units of that name."""
+        if not self._region_codes:
+            for code, name in self.regions.items():
+                self._region_codes.setdefault(name, []).append(code)
+        return self._region_codes
 
 
 @lru_cache(maxsize=65536)

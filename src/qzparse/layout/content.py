@@ -88,7 +88,7 @@ _EXPECTED: dict[str, dict[int, float]] = {
 }
 _ANY: dict[int, float] = {Trait.SHORT: 0.4, Trait.LONG: 0.2, Trait.SENTENCE: 0.25, Trait.BLANK: 0.2, Trait.NUMBERED: 0.1}
 _RARE = 0.025
-_TRAITS = tuple(1 << place for place in range(17))
+_FILLED_TRAITS = tuple(1 << place for place in range(1, 17))
 _PRIOR_WEIGHT = 4.0
 FIELDS_BY_CONTENT = tuple(_EXPECTED)
 """Fields that can be told by what their cells hold, in the genre's usual order of columns."""
@@ -150,35 +150,47 @@ def _words_of(text: str, grammar: Grammar) -> int:
 
 
 class Profile:
-    """How likely each trait is in a column of `field`."""
+    """How likely each trait is in a column of `field`: first whether the cell is blank, then what a filled one shows."""
 
-    __slots__ = ("_counts", "_expected", "_learned", "_scores", "field")
+    __slots__ = ("_blanks", "_counts", "_filled", "_scores", "field")
 
     def __init__(self, field: str = "") -> None:
         expected = _EXPECTED.get(field, _ANY)
         self.field = field
-        self._expected = [expected.get(trait, _RARE) * _PRIOR_WEIGHT for trait in _TRAITS]
-        self._counts = [0] * len(_TRAITS)
-        self._learned = 0
+        self._blanks = expected.get(Trait.BLANK, _RARE) * _PRIOR_WEIGHT
+        self._filled = _PRIOR_WEIGHT - self._blanks
+        self._counts = [expected.get(trait, _RARE) * self._filled for trait in _FILLED_TRAITS]
         self._scores: dict[int, float] = {}
 
     def learn(self, traits: int) -> None:
         """Count a cell that is known to stand in this column."""
-        self._learned += 1
-        for index, trait in enumerate(_TRAITS):
-            if traits & trait:
-                self._counts[index] += 1
         self._scores.clear()
+        if traits & Trait.BLANK:
+            self._blanks += 1
+            return
+        self._filled += 1
+        self._counts = [
+            count + 1 if traits & trait else count
+            for count, trait in zip(self._counts, _FILLED_TRAITS, strict=True)
+        ]
 
     def score(self, traits: int) -> float:
         """Give the log-likelihood of such a cell in this column."""
         known = self._scores.get(traits)
         if known is None:
-            total = self._learned + _PRIOR_WEIGHT
-            known = 0.0
-            for index, trait in enumerate(_TRAITS):
-                share = (self._counts[index] + self._expected[index]) / total
-                share = min(max(share, 0.004), 0.996)
-                known += log(share if traits & trait else 1.0 - share)
-            self._scores[traits] = known
+            known = self._scores[traits] = self._score(traits)
         return known
+
+    def _score(self, traits: int) -> float:
+        total = self._blanks + self._filled
+        if traits & Trait.BLANK:
+            return log(_bounded(self._blanks / total))
+        score = log(_bounded(self._filled / total))
+        for count, trait in zip(self._counts, _FILLED_TRAITS, strict=True):
+            share = _bounded(count / self._filled)
+            score += log(share if traits & trait else 1.0 - share)
+        return score
+
+
+def _bounded(share: float) -> float:
+    return min(max(share, 0.004), 0.996)

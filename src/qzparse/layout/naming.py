@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from qzparse.excerpt import Excerpt
 from qzparse.grammar import FieldWord, Grammar
-from .content import FIELDS_BY_CONTENT, Profile, Trait
+from .content import FIELDS_BY_CONTENT, Profile
 from .heads import label_text
 
 CLEAR = 1.0
@@ -78,13 +78,7 @@ def guess_fields(columns: Sequence[Sequence[int]], known: Sequence[str]) -> list
 
 
 def _fit(cells: Sequence[int], profile: Profile) -> float:
-    filled = [traits for traits in cells if not traits & Trait.BLANK] or list(cells)
-    blank = profile.score(Trait.BLANK) if len(filled) < len(cells) else 0.0
-    if not filled:
-        return -10.0
-    return sum(profile.score(traits) for traits in filled) / len(filled) + blank * (
-        1 - len(filled) / len(cells)
-    )
+    return sum(map(profile.score, cells)) / len(cells) if cells else -10.0
 
 
 def _in_order(fits: Sequence[dict[str, float]], known: Sequence[str]) -> list[str]:

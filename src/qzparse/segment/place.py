@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Mapping
 
 from qzparse.grammar import Grammar, squashed
 from qzparse.models import Document, Region
@@ -14,7 +14,7 @@ _LONGEST = 16
 
 def find_region(document: Document, grammar: Grammar) -> Region | None:
     """Find the region that the title names or that all items' codes hold; None where they leave it open."""
-    names = _index(grammar)
+    names = grammar.region_codes
     for text in (document.title, document.authority):
         code = _code_in(squashed(text), names) if text else None
         if code:
@@ -31,14 +31,7 @@ def find_region(document: Document, grammar: Grammar) -> Region | None:
     return None
 
 
-def _index(grammar: Grammar) -> dict[str, list[str]]:
-    codes: dict[str, list[str]] = defaultdict(list)
-    for code, name in grammar.regions.items():
-        codes[name].append(code)
-    return codes
-
-
-def _code_in(text: str, names: dict[str, list[str]]) -> str | None:
+def _code_in(text: str, names: Mapping[str, list[str]]) -> str | None:
     """Read region names from the start of a title, each within the one before: 攀枝花市东区 is 510402."""
     code = None
     while text:
