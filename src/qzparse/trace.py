@@ -91,13 +91,17 @@ class ValueIndex:
         self._starts = [start for start, _, _ in self._values]
 
     def path_at(self, span: Span) -> str | None:
-        """Give the pointer of the first value in `span`, or that `span` lies in."""
+        """Give the pointer of the first value that `span` touches."""
         index = bisect_right(self._starts, span[0]) - 1
-        if index >= 0 and self._values[index][1] > span[0]:
-            return self._values[index][2]
-        if index + 1 < len(self._values) and self._starts[index + 1] < max(span[1], span[0] + 1):
-            return self._values[index + 1][2]
-        return None
+        if index < 0 or self._values[index][1] <= span[0]:
+            index += 1
+        touched = index < len(self._values) and self._starts[index] < max(span[1], span[0] + 1)
+        return self._values[index][2] if touched else None
+
+    def path_within(self, span: Span) -> str | None:
+        """Give the pointer of the one value that `span` touches; None where it touches more."""
+        path = self.path_at(span)
+        return path if path == self.path_before(max(span[1], span[0] + 1)) else None
 
     def path_after(self, offset: int) -> str | None:
         """Give the pointer of the first value that starts at `offset` or later."""

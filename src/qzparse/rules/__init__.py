@@ -1,0 +1,81 @@
+"""Evidence → diagnostics: every rule there is, and the one verb that asks them all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+
+from ..models import Diagnostic, Fix, Where
+from . import citations, coverage, duties, headers, numbering, rows, source, structure
+from .rule import Evidence, Finding, Rule
+
+ALL_RULES: tuple[Rule, ...] = tuple(
+    sorted(
+        (
+            *source.RULES,
+            *structure.RULES,
+            *headers.RULES,
+            *rows.RULES,
+            *numbering.RULES,
+            *duties.RULES,
+            *citations.RULES,
+            *coverage.RULES,
+        ),
+        key=lambda rule: rule.code,
+    )
+)
+
+_LONG = 40
+
+
+def judge(evidence: Evidence, language: str = "zh") -> list[Diagnostic]:
+    """Ask every rule; give what they find by place, then code, worded in `zh` or `en`."""
+    found = [_stamp(rule, finding, evidence, language) for rule, finding in _iter_findings(evidence)]
+    return sorted(found, key=lambda diagnostic: (diagnostic.span or (-1, -1), diagnostic.code))
+
+
+def find_rule(code: str) -> Rule | None:
+    """Look a rule up by its code or its name."""
+    wanted = code.strip().upper()
+    return next((rule for rule in ALL_RULES if wanted in (rule.code, rule.name.upper())), None)
+
+
+def _iter_findings(evidence: Evidence) -> Iterator[tuple[Rule, Finding]]:
+    for rule in ALL_RULES:
+        view = evidence
+        if rule.answers is not None:
+            if rule.answers not in evidence.notes_by_kind:
+                continue
+            view = evidence.answering(rule.answers)
+        for finding in rule.find(view):
+            yield rule, finding
+
+
+def _stamp(rule: Rule, finding: Finding, evidence: Evidence, language: str) -> Diagnostic:
+    template = rule.says.zh if language == "zh" else rule.says.en
+    values = {name: _shortened(value) for name, value in finding.values.items()}
+    where = None
+    if finding.span is not None:
+        where = Where(**asdict(evidence.transcript.place_of(finding.span[0])))
+    return Diagnostic(
+        code=rule.code,
+        severity=rule.severity,
+        message=template.format_map(_Known(values)),
+        item=finding.item,
+        field=finding.field,
+        span=finding.span,
+        where=where,
+        fix=Fix(finding.fix) if finding.fix is not None else None,
+    )
+
+
+def _shortened(value: object) -> str:
+    text = " ".join(str(value).split())
+    return text if len(text) <= _LONG else text[: _LONG - 1] + "…"
+
+
+class _Known(dict[str, str]):
+    """A value that a pass did not give must not stop the reading of a list."""
+
+    def __missing__(self, name: str) -> str:
+        return "?"

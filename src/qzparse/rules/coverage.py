@@ -1,0 +1,33 @@
+"""COV: text that no rule of the parser explains."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..models import Severity
+from .rule import Evidence, Finding, Rule, Snippet, Wording, rule
+
+_LIST = "某市某局权责清单\n序号 | 权力类型 | 权力项目名称 | 实施主体\n1 | 行政检查 | 安全生产检查 | 某市某局"
+
+
+@rule(
+    "COV001",
+    Severity.WARNING,
+    Wording("未能解析的文字：“{text}”", "text that nothing explains: {text!r}"),
+    bad=Snippet("关于召开会议的通知\n请各单位准时参加。"),
+    good=Snippet(_LIST),
+)
+def residue_left(evidence: Evidence) -> Iterator[Finding]:
+    """Text of the source is in no field of the document and explained as no label, mark or furniture.
+
+    The document is not the whole list as long as any is left; its coverage counts the characters.
+
+    Read it: a word may be missing from the grammar (--grammar adds it), or the text belongs to no list.
+    """
+    for residue in evidence.coverage.residue:
+        span = (residue.start, residue.end)
+        item = evidence.item_around(span)
+        yield Finding(span, {"text": residue.text}, item.id if item else None)
+
+
+RULES: tuple[Rule, ...] = (residue_left,)

@@ -1,0 +1,81 @@
+"""HDR: printed headers and labels, and the fields they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..ledger import NoteKind
+from ..models import Severity
+from .rule import Evidence, Finding, Rule, Snippet, Wording, rule
+
+_LIST = "序号 | 权力类型 | 权力项目名称 | {}\n1 | 行政检查 | 安全生产检查 | {}"
+
+
+@rule(
+    "HDR001",
+    Severity.WARNING,
+    Wording(
+        "不认识的表头“{header}”，内容原样列入 extra",
+        "the header {header!r} is not known; its cells are kept under extra",
+    ),
+    bad=Snippet(_LIST.format("星座", "白羊")),
+    good=Snippet(_LIST.format("实施主体", "某市某局")),
+    answers=NoteKind.HEADER_UNKNOWN,
+)
+def header_unknown(evidence: Evidence) -> Iterator[Finding]:
+    """A column or label has a name that stands for no known field.
+
+    Its text is kept whole, but under its printed name, so it is not found where the field is looked for.
+
+    Add the word to a fields file and pass it with --grammar, if it means a known field.
+    """
+    return evidence.noted()
+
+
+@rule(
+    "HDR002",
+    Severity.WARNING,
+    Wording(
+        "表头“{header}”重复出现",
+        "the header {header!r} names two columns",
+    ),
+    bad=Snippet(_LIST.format("备注 | 备注", "甲 | 乙")),
+    good=Snippet(_LIST.format("备注", "甲")),
+    answers=NoteKind.HEADER_DOUBLED,
+)
+def header_doubled(evidence: Evidence) -> Iterator[Finding]:
+    """Two columns of a table stand for the same field.
+
+    One of them is kept as the field and the other under extra; a reader cannot tell which was meant.
+
+    Give the columns different names.
+    """
+    return evidence.noted()
+
+
+@rule(
+    "HDR003",
+    Severity.WARNING,
+    Wording(
+        "“{header}”一列按内容读作 {field}",
+        "the column {header!r} was read as {field} by what it holds",
+    ),
+    bad=Snippet(_LIST.format("", "1.检查责任：依法检查。")),
+    good=Snippet(_LIST.format("责任事项", "1.检查责任：依法检查。")),
+    answers=NoteKind.COLUMN_BY_CONTENT,
+)
+def column_named_by_content(evidence: Evidence) -> Iterator[Finding]:
+    """A column's header says nothing, or something else than its cells.
+
+    Which field it is was concluded from its cells.
+
+    Correct the header; `qzparse explain` shows why the column was read so.
+    """
+    return evidence.noted()
+
+
+RULES: tuple[Rule, ...] = (
+    header_unknown,
+    header_doubled,
+    column_named_by_content,
+)

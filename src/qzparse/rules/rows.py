@@ -1,0 +1,130 @@
+"""ROW: rows and their cells: torn, lost, unread, inherited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..ledger import NoteKind
+from ..models import Severity
+from .rule import Evidence, Finding, Rule, Snippet, Wording, rule
+
+_HEAD = "序号 | 权力类型 | 权力项目名称 | 子项名称 | 实施主体 | 责任事项 | 备注\n"
+_FIRST = "1 | 行政检查 | 安全生产检查 |  | 某市某局 | 1.检查责任：依法检查。 | \n"
+_SECOND = "2 | 行政许可 | 资质认定 | 甲级 | 某市某局 | 1.受理责任：依法受理。 | \n"
+
+
+@rule(
+    "ROW001",
+    Severity.WARNING,
+    Wording(
+        "断页使本行缺少单元格（{lost}），其余按内容对齐",
+        "a page seam ate cells of the row ({lost}); the others were aligned by what they hold",
+    ),
+    bad=Snippet(_HEAD + _FIRST + "✂行政许可 | 资质认定 | 甲级 | 某市某局 | 1.受理责任：依法受理。 | \n"),
+    good=Snippet(_HEAD + _FIRST + _SECOND),
+    answers=NoteKind.ROW_TORN,
+)
+def row_torn(evidence: Evidence) -> Iterator[Finding]:
+    """A page break ate the end of one row and the start of the next.
+
+    Which cells remain was decided by what they hold; the others are gone from the file.
+
+    Restore the row from the original; export the list without page breaks.
+    """
+    return evidence.noted()
+
+
+@rule(
+    "ROW002",
+    Severity.WARNING,
+    Wording(
+        "“{header}”单元格已丢失",
+        "the cell under {header!r} is lost",
+    ),
+    bad=Snippet(_HEAD + _FIRST + "✂行政许可 | 资质认定 | 甲级 | 某市某局 | 1.受理责任：依法受理。 | \n"),
+    good=Snippet(_HEAD + _FIRST + _SECOND),
+    answers=NoteKind.CELL_LOST,
+)
+def cell_lost(evidence: Evidence) -> Iterator[Finding]:
+    """A cell that the row once had is not in the file.
+
+    The field is left out of the document: that says nothing about what the list prints there.
+
+    Restore the cell from the original.
+    """
+    return evidence.noted()
+
+
+@rule(
+    "ROW003",
+    Severity.ERROR,
+    Wording(
+        "这段文字未能归入任何栏目，列为未解析",
+        "this text found no place in its row and stays residue",
+    ),
+    bad=Snippet(_HEAD + _FIRST.rstrip() + " 甲 | 乙 | 丙"),
+    good=Snippet(_HEAD + _FIRST),
+    answers=NoteKind.ROW_UNREAD,
+)
+def cell_unread(evidence: Evidence) -> Iterator[Finding]:
+    """A cell stands beyond the columns of its table.
+
+    Its text is in the coverage's residue and in no item.
+
+    Compare the row with the header: a cell is doubled, or a column has no header.
+    """
+    return evidence.noted()
+
+
+@rule(
+    "ROW004",
+    Severity.INFO,
+    Wording(
+        "本行空缺的 {fields} 取自上一项",
+        "the row takes {fields} from the item above",
+    ),
+    bad=Snippet(_HEAD + _SECOND + " |  |  | 乙级 | 某市某局 | 1.受理责任：依法受理。 | \n"),
+    good=Snippet(_HEAD + _FIRST + _SECOND),
+    answers=NoteKind.VALUE_INHERITED,
+)
+def value_inherited(evidence: Evidence) -> Iterator[Finding]:
+    """Cells that are merged with, or blank below, those of the item above take its values.
+
+    It is how sub-items are printed, but a blank cell can also be a mistake.
+
+    Nothing, if the item is a sub-item of the one above; else fill in the cells.
+    """
+    return evidence.noted()
+
+
+@rule(
+    "ROW005",
+    Severity.WARNING,
+    Wording(
+        "{field} 的内容与该栏目不大相符",
+        "what stands under {field} hardly fits that field",
+    ),
+    bad=Snippet(
+        "序号 | 权力类型 | 权力项目名称 | 责任事项和监督方式\n"
+        "1 | 行政检查 | 安全生产检查 | 依法检查，电话另行公布"
+    ),
+    good=Snippet(_HEAD + _FIRST),
+    answers=NoteKind.VALUE_DOUBTFUL,
+)
+def value_doubtful(evidence: Evidence) -> Iterator[Finding]:
+    """A cell could be divided or named in more than one way.
+
+    The way taken is the likelier one, not a sure one.
+
+    Compare the item with the original.
+    """
+    return evidence.noted()
+
+
+RULES: tuple[Rule, ...] = (
+    row_torn,
+    cell_lost,
+    cell_unread,
+    value_inherited,
+    value_doubtful,
+)

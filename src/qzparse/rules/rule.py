@@ -1,0 +1,158 @@
+"""What a rule is, what it looks at, and what it finds.
+
+1. A rule is a function from `Evidence` to findings; the decorator gives it code, name, severity and wording,
+   and registers nothing.
+2. Its docstring has three paragraphs: what is found, why it matters to a reader of the list, what to do.
+3. `bad` yields the code and `good` does not; both are run by the tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import copy
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from ..excerpt import Span
+from ..ledger import Ledger, Note, NoteKind
+from ..models import Coverage, Document, Item, Severity
+from ..tokens import Transcript
+from ..trace import ValueIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One place where a rule's defect stands; `values` fill the rule's message."""
+
+    span: Span | None = None
+    values: Mapping[str, object] = field(default_factory=dict)
+    item: str | None = None
+    field: str | None = None
+    fix: str | None = None
+
+
+class Evidence:
+    """All that a rule may look at; `notes` are those that it answers."""
+
+    def __init__(
+        self, document: Document, ledger: Ledger, transcript: Transcript, coverage: Coverage
+    ) -> None:
+        self.document = document
+        self.ledger = ledger
+        self.transcript = transcript
+        self.coverage = coverage
+        self.notes: tuple[Note, ...] = ()
+
+    @cached_property
+    def values(self) -> ValueIndex:
+        """The document's printed values by their places."""
+        return ValueIndex(self.document)
+
+    @cached_property
+    def notes_by_kind(self) -> dict[NoteKind, tuple[Note, ...]]:
+        """All notes, sorted out for the rules that answer them."""
+        sorted_out: dict[NoteKind, list[Note]] = {}
+        for note in self.ledger.notes:
+            sorted_out.setdefault(note.kind, []).append(note)
+        return {kind: tuple(notes) for kind, notes in sorted_out.items()}
+
+    def answering(self, kind: NoteKind) -> Evidence:
+        """Look at the same evidence with the notes of `kind` in hand."""
+        _ = self.values  # built once, for all views
+        view = copy(self)
+        view.notes = self.notes_by_kind.get(kind, ())
+        return view
+
+    def noted(self) -> Iterator[Finding]:
+        """Find every note in hand at its place."""
+        for note in self.notes:
+            yield self.found_at(note.span, **note.values)
+
+    def found_at(self, span: Span, **values: object) -> Finding:
+        """Find something at `span`, in the item and field that stand there."""
+        if span == (0, 0):
+            return Finding(values=values)
+        item, _ = self._item_of(self.values.path_at(span))
+        _, path = self._item_of(self.values.path_within(span))
+        place = values.get("field") or path
+        return Finding(span, values, item.id if item else None, str(place) if place else None)
+
+    def item_around(self, span: Span) -> Item | None:
+        """Give the item whose values stand both before and after `span`."""
+        before, _ = self._item_of(self.values.path_before(span[0]))
+        after, _ = self._item_of(self.values.path_after(span[1]))
+        return before if before is after else None
+
+    def _item_of(self, path: str | None) -> tuple[Item | None, str | None]:
+        if path is None:
+            return None, None
+        _, holder, *rest = path.split("/")
+        if holder == "items":
+            return self.document.items[int(rest[0])], "/".join(rest[1:])
+        return None, path[1:]
+
+
+class Wording(NamedTuple):
+    """A message, in both languages."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A small source: one row a line, ` | ` between cells, `⏎` for a line break in a cell.
+
+    A line without ` | ` is a paragraph; `✂` before a row says that a page seam ate what stood before it.
+    With a name in `.docx` the text is the body of a WordprocessingML document.
+    """
+
+    text: str
+    name: str = "list.txt"
+    encoding: str = "utf-8"
+
+
+Find = Callable[[Evidence], Iterable[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A defect that has a code for ever."""
+
+    code: str
+    severity: Severity
+    says: Wording
+    find: Find
+    bad: Snippet
+    good: Snippet
+    answers: NoteKind | None = None
+
+    @property
+    def name(self) -> str:
+        """The defect in kebab case: `number-gap`."""
+        return self.find.__name__.replace("_", "-")
+
+    @property
+    def family(self) -> str:
+        """The three letters that name its file."""
+        return self.code[:3]
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """What is found, why it matters, what to do."""
+        text = self.find.__doc__ or ""
+        return tuple(" ".join(paragraph.split()) for paragraph in text.split("\n\n"))
+
+
+def rule(
+    code: str,
+    severity: Severity,
+    says: Wording,
+    *,
+    bad: Snippet,
+    good: Snippet,
+    answers: NoteKind | None = None,
+) -> Callable[[Find], Rule]:
+    """Make a rule of a function."""
+    return lambda find: Rule(code, severity, says, find, bad, good, answers)

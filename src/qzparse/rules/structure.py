@@ -1,0 +1,207 @@
+"""STR, CNT: how the list is built: its header, rows, numbers and sections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..ledger import NoteKind
+from ..models import Severity
+from .rule import Evidence, Finding, Rule, Snippet, Wording, rule
+
+_HEAD = "序号 | 权力类型 | 权力项目名称 | 实施主体 | 责任事项\n"
+_FIRST = "1 | 行政检查 | 安全生产检查 | 某市某局 | 1.检查责任：依法检查。\n"
+_THIRD = "3 | 行政处罚 | 对违法经营的处罚 | 某市某局 | 1.立案责任：依法立案。\n"
+
+
+@rule(
+    "STR002",
+    Severity.ERROR,
+    Wording(
+        "序号缺失，按{proof}推定为 {number}",
+        "the item's number is lost; {number} is inferred ({proof})",
+    ),
+    bad=Snippet(_HEAD + _FIRST + "✂行政许可 | 资质认定 | 某市某局 | 1.受理责任：依法受理。\n" + _THIRD),
+    good=Snippet(_HEAD + _FIRST + "2 | 行政许可 | 资质认定 | 某市某局 | 1.受理责任：依法受理。\n" + _THIRD),
+    answers=NoteKind.NUMBER_INFERRED,
+)
+def item_number_lost(evidence: Evidence) -> Iterator[Finding]:
+    """An item stands without its 序号, which its neighbours or its code prove.
+
+    The number is the name by which a list, its declared total and other documents call the item.
+
+    Put the number back; where a page break ate it, the cells beside it may be lost too.
+    """
+    return evidence.noted()
+
+
+@rule(
+    "STR003",
+    Severity.ERROR,
+    Wording(
+        "表格没有表头，{columns} 列按内容辨认",
+        "the table has no header; its {columns} columns are named by what they hold",
+    ),
+    bad=Snippet(_FIRST + _THIRD),
+    good=Snippet(_HEAD + _FIRST),
+    answers=NoteKind.HEADER_ABSENT,
+)
+def header_absent(evidence: Evidence) -> Iterator[Finding]:
+    """A table of items has no row that names its columns.
+
+    Which column is which was decided by what the cells hold, and a reader has no other way either.
+
+    Put the header row back; `qzparse explain` shows how each column was read.
+    """
+    return evidence.noted()
+
+
+@rule(
+    "STR005",
+    Severity.WARNING,
+    Wording(
+        "本行缺少单元格（{lost}），其余按内容对齐",
+        "the row lacks cells ({lost}); the others were aligned by what they hold",
+    ),
+    bad=Snippet(_HEAD + _FIRST + "2 | 行政许可 | 资质认定 | 1.受理责任：依法受理。\n" + _THIRD),
+    good=Snippet(_HEAD + _FIRST),
+    answers=NoteKind.ROW_RAGGED,
+)
+def row_ragged(evidence: Evidence) -> Iterator[Finding]:
+    """A row has fewer cells than the header names columns.
+
+    Which cells are missing is a conclusion from the content of those that remain.
+
+    Compare the row with the original and add the empty cells.
+    """
+    return evidence.noted()
+
+
+@rule(
+    "STR008",
+    Severity.ERROR,
+    Wording(
+        "章节标题处断页，前后内容有缺失",
+        "the section starts at a page seam; text around it is lost",
+    ),
+    bad=Snippet(
+        "一、行政检查（1项）\n"
+        + _HEAD
+        + _FIRST
+        + "✂二、行政处罚（1项）\n"
+        + _HEAD
+        + _THIRD.replace("3", "1", 1)
+    ),
+    good=Snippet(
+        "一、行政检查（1项）\n"
+        + _HEAD
+        + _FIRST
+        + "二、行政处罚（1项）\n"
+        + _HEAD
+        + _THIRD.replace("3", "1", 1)
+    ),
+    answers=NoteKind.SECTION_TORN,
+)
+def section_torn(evidence: Evidence) -> Iterator[Finding]:
+    """A section's title stands where a page break ate the end of what is before it.
+
+    The last cells of the section above are gone from the file.
+
+    Restore them from the original; export the list without page breaks.
+    """
+    return evidence.noted()
+
+
+@rule(
+    "STR011",
+    Severity.WARNING,
+    Wording(
+        "流程图的文字框没有次序和连线，按出现次序列出",
+        "the boxes of a flow chart stand without order or links; they are listed as they come",
+    ),
+    bad=Snippet("行政检查流程图\n责任处室：法规科\n受理\n审查"),
+    good=Snippet(_HEAD + _FIRST),
+    answers=NoteKind.BOXES_LOOSE,
+)
+def boxes_loose(evidence: Evidence) -> Iterator[Finding]:
+    """The texts of a flow chart's boxes stand one after another, without their arrows.
+
+    The order of the steps, and who answers for which, cannot be known from the file.
+
+    Publish the chart as a numbered list of steps, or keep its connectors in a docx.
+    """
+    return evidence.noted()
+
+
+@rule(
+    "STR020",
+    Severity.WARNING,
+    Wording(
+        "权力类型“{type}”不在已知类别之内",
+        "the power type {type!r} is none of those that are known",
+    ),
+    bad=Snippet(_HEAD + "1 | 行政魔法 | 安全生产检查 | 某市某局 | 1.检查责任：依法检查。\n"),
+    good=Snippet(_HEAD + _FIRST),
+    answers=NoteKind.TYPE_UNKNOWN,
+)
+def power_type_unknown(evidence: Evidence) -> Iterator[Finding]:
+    """An item's 权力类型 is none of the known types or their spellings.
+
+    Items are counted and compared by type, and this one falls outside.
+
+    Correct the type; if it is right, add it to a powers file and pass it with --grammar.
+    """
+    return evidence.noted()
+
+
+@rule(
+    "CNT001",
+    Severity.ERROR,
+    Wording(
+        "标题称有 {declared} 项，实有 {found} 项",
+        "the title declares {declared} items, and {found} are there",
+    ),
+    bad=Snippet("一、行政检查（2项）\n" + _HEAD + _FIRST),
+    good=Snippet("一、行政检查（1项）\n" + _HEAD + _FIRST),
+    answers=NoteKind.COUNT_DIFFERS,
+)
+def declared_count_wrong(evidence: Evidence) -> Iterator[Finding]:
+    """A section's title declares another number of items than follow.
+
+    Either an item is missing from the file, or the published total is wrong; sub-items are not counted.
+
+    Count the section's items in the original and correct whichever is wrong.
+    """
+    return evidence.noted()
+
+
+@rule(
+    "CNT020",
+    Severity.WARNING,
+    Wording(
+        "序号 {number} 与前面的 {before} 不连续",
+        "the item's number {number} does not follow {before}",
+    ),
+    bad=Snippet(_HEAD + _FIRST + _THIRD),
+    good=Snippet(_HEAD + _FIRST),
+    answers=NoteKind.NUMBER_OUT_OF_ORDER,
+)
+def item_number_disordered(evidence: Evidence) -> Iterator[Finding]:
+    """An item's printed 序号 does not follow that of the item above.
+
+    An item may be missing between them, or the list was edited and not renumbered.
+
+    Check what stands between the two in the original; renumber.
+    """
+    return evidence.noted()
+
+
+RULES: tuple[Rule, ...] = (
+    item_number_lost,
+    header_absent,
+    row_ragged,
+    section_torn,
+    boxes_loose,
+    power_type_unknown,
+    declared_count_wrong,
+    item_number_disordered,
+)
