@@ -21,6 +21,7 @@ from qzparse.source import Source
 
 MEMBERS, MEMBER_SIZE, TOTAL_SIZE = 10_000, 200 << 20, 500 << 20
 RATIO, RATIO_FROM = 100, 1 << 20
+_PARSER = etree.XMLParser(resolve_entities=False, collect_ids=False)
 _UNSAFE = re.compile(r"(?:^|/)\.\.(?:/|$)|^/|^[A-Za-z]:|[\\\0]")
 _FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError, ValueError)
 
@@ -70,7 +71,7 @@ class Archive:
     def parsed(self, data: bytes) -> etree._Element:
         """Parse the XML of a member."""
         with self._mishaps():
-            root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, collect_ids=False))
+            root = etree.fromstring(data, _PARSER)
         self._refuse_doctype(root)
         return root
 

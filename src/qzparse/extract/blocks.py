@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -27,12 +28,20 @@ class Line:
 
 @dataclass(slots=True)
 class RowCell:
-    """A cell as its row holds it: how many columns it spans, and whether it continues the cell above."""
+    """A cell as its row holds it; `continues` says that it belongs to the cell above.
 
-    text: str
+    What it holds is `lines`, none of which has a line feed, or `blocks` where a table is among them.
+    """
+
+    lines: list[str]
     span: int = 1
     continues: bool = False
     blocks: Sequence[Line | Rows] = ()
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether the cell prints nothing."""
+        return not self.blocks and not any(line and not line.isspace() for line in self.lines)
 
 
 @dataclass(slots=True)
@@ -49,35 +58,16 @@ class Rows:
     """A table's rows."""
 
     rows: list[Row]
-    page: int | None = None
-
-
-@dataclass(slots=True)
-class _Placed:
-    span: Span
-    row: int
-    column: int
-    column_span: int
-    row_span: int = 1
-
-
-@dataclass(slots=True)
-class _Grid:
-    cells: list[_Placed]
-    rows: int
-    columns: int
-    header_rows: int
-    page: int | None
 
 
 @dataclass(slots=True)
 class Composer:
-    """Writes blocks one after the other; the tokens are made when the text is whole."""
+    """Writes blocks one after the other; their excerpts are given the text when it is whole."""
 
     transcriber: Transcriber = field(default_factory=Transcriber)
-    links: list[tuple[str, str]] = field(default_factory=list)
     page: int | None = None
-    _parts: list[_Grid | tuple[type[Token], Span, tuple[object, ...]]] = field(default_factory=list)
+    _tokens: list[Token] = field(default_factory=list)
+    _excerpts: list[Excerpt] = field(default_factory=list)
     _gap: int = 0
 
     def add_line(self, line: Line) -> None:
@@ -85,22 +75,16 @@ class Composer:
         if not line.text or line.text.isspace():
             self._gap += 1
             return
-        span = self.transcriber.write(line.text)
-        self.transcriber.write("\n")
-        self._parts.append((Paragraph, span, (self._gap, line.level, self.page)))
+        self._tokens.append(Paragraph(self._written(line.text.split("\n")), self._gap, line.level, self.page))
         self._gap = 0
 
     def add_margin(self, text: str) -> None:
         """Add what stands at the edge of pages."""
-        span = self.transcriber.write(text)
-        self.transcriber.write("\n")
-        self._parts.append((Margin, span, (None,)))
+        self._tokens.append(Margin(self._written(text.split("\n"))))
 
     def add_shape(self, key: str, text: str) -> None:
         """Add a shape and what is printed in it."""
-        span = self.transcriber.write(text)
-        self.transcriber.write("\n")
-        self._parts.append((Shape, span, (key, self.page)))
+        self._tokens.append(Shape(self._written(text.split("\n")), key, self.page))
 
     def add_table(self, table: Rows) -> None:
         """Add a table, or what it frames."""
@@ -112,86 +96,116 @@ class Composer:
         header_rows = 0
         while header_rows < len(table.rows) and table.rows[header_rows].header:
             header_rows += 1
-        grid = _Grid([], len(table.rows), 0, header_rows, table.page)
-        self._place(table.rows, grid)
-        self._parts.append(grid)
+        cells, columns = self._write_rows(table.rows)
+        self._tokens.append(Table(cells, len(table.rows), columns, header_rows, self.page))
         self._gap = 0
 
-    def transcript(self) -> Transcript:
-        """Make the tokens, now that the text is whole."""
+    def transcript(self, links: Iterable[tuple[str, str]] = ()) -> Transcript:
+        """Hand over the text and its tokens."""
         text = self.transcriber.text
-        tokens = tuple(self._iter_tokens(text))
-        links = tuple(Link(source, target) for source, target in self.links)
-        return Transcript(text, tokens, self.transcriber.notes, pages=self.page, links=links)
+        for excerpt in self._excerpts:
+            excerpt.source = text
+        return Transcript(
+            text,
+            tuple(self._tokens),
+            self.transcriber.notes,
+            pages=self.page,
+            links=tuple(Link(start, end) for start, end in links),
+        )
+
+    def _written(self, lines: list[str]) -> Excerpt:
+        start, _ = self.transcriber.write("\n".join(lines))
+        self.transcriber.write("\n")
+        excerpt = Excerpt("", _spans_of(lines, start))
+        self._excerpts.append(excerpt)
+        return excerpt
 
     def _add_framed(self, cell: RowCell) -> None:
-        for block in cell.blocks or [Line(line) for line in cell.text.split("\n")]:
+        for block in cell.blocks or map(Line, cell.lines):
             if isinstance(block, Rows):
                 self.add_table(block)
             else:
                 self.add_line(block)
 
-    def _place(self, rows: list[Row], grid: _Grid) -> None:
-        """Write the rows' cells and find their places; `above` holds, by column, the cell that may be continued."""
+    def _write_rows(self, rows: list[Row]) -> tuple[tuple[Cell, ...], int]:
+        """Write rows and place their cells; `above` holds, by column, which cell may be continued."""
         pieces: list[str] = []
-        offset = self.transcriber.length
-        above: dict[int, _Placed] = {}
+        placed: list[tuple[Excerpt, int, int, int]] = []
+        grown: Counter[int] = Counter()
+        offset, columns = self.transcriber.length, 0
+        above: dict[int, int] = {}
         for index, row in enumerate(rows):
             column = min(row.before, COLUMNS)
-            below: dict[int, _Placed] = {}
+            below: dict[int, int] = {}
             for cell in row.cells:
-                text = cell.text if not cell.blocks else self._flattened(cell.blocks, offset)
-                span = max(1, min(cell.span, COLUMNS - column))
-                origin = above.get(column) if cell.continues else None
-                if origin is not None and (not text or text.isspace()):
-                    origin.row_span += 1
-                else:
+                span = cell.span if cell.span == 1 else max(1, min(cell.span, COLUMNS - column))
+                origin = above.get(column) if cell.continues and cell.is_blank else None
+                if origin is None:
+                    origin = len(placed)
+                    lines = self._noted(cell.blocks, offset) if cell.blocks else cell.lines
+                    excerpt = Excerpt("", _spans_of(lines, offset + 1))
+                    placed.append((excerpt, index, column, span))
+                    text = lines[0] if len(lines) == 1 else "\n".join(lines)
                     pieces += ("\t", text)
-                    origin = _Placed((offset + 1, offset + 1 + len(text)), index, column, span)
                     offset += 1 + len(text)
-                    grid.cells.append(origin)
+                else:
+                    grown[origin] += 1
                 below[column] = origin
                 column += span
             pieces.append("\n")
             offset += 1
             above = below
-            grid.columns = max(grid.columns, column)
+            columns = max(columns, column)
         self.transcriber.write("".join(pieces))
+        self._excerpts += [excerpt for excerpt, *_ in placed]
+        return tuple(
+            [
+                Cell(excerpt, row, column, 1 + grown[index] if grown else 1, span)
+                for index, (excerpt, row, column, span) in enumerate(placed)
+            ]
+        ), columns
 
-    def _flattened(self, blocks: Iterable[Line | Rows], offset: int) -> str:
-        texts = []
+    def _noted(self, blocks: Sequence[Line | Rows], place: int) -> list[str]:
         for block in blocks:
-            if isinstance(block, Line):
-                texts.append(block.text)
-                continue
-            self.transcriber.note(NoteKind.NESTED_TABLE, (offset, offset), rows=len(block.rows))
-            for row in block.rows:
-                inner = [
-                    self._flattened(cell.blocks, offset) if cell.blocks else cell.text for cell in row.cells
-                ]
-                texts.append(
-                    ("\n" if any("\n" in text for text in inner) else "\t").join(filter(None, inner))
-                )
-        return "\n".join(texts)
+            if isinstance(block, Rows):
+                self.transcriber.note(NoteKind.NESTED_TABLE, (place, place), rows=len(block.rows))
+        return flattened(blocks)
 
-    def _iter_tokens(self, text: str) -> Iterable[Token]:
-        for part in self._parts:
-            if isinstance(part, _Grid):
-                cells = tuple(
-                    Cell(Excerpt.of(text, *one.span), one.row, one.column, one.row_span, one.column_span)
-                    for one in part.cells
-                )
-                yield Table(cells, part.rows, part.columns, part.header_rows, part.page)
+
+def flattened(blocks: Iterable[Line | Rows]) -> list[str]:
+    """Read blocks as lines: a table's row is one, unless a cell of it has more."""
+    lines: list[str] = []
+    for block in blocks:
+        if isinstance(block, Line):
+            lines += block.text.split("\n")
+            continue
+        for row in block.rows:
+            cells = [flattened(cell.blocks) if cell.blocks else cell.lines for cell in row.cells]
+            if any(len(cell) > 1 for cell in cells):
+                lines += [line for cell in cells for line in cell]
             else:
-                made, span, values = part
-                yield made(Excerpt.of(text, *span), *values)  # type: ignore[arg-type]
+                lines.append("\t".join("".join(cell) for cell in cells))
+    return lines
+
+
+def _spans_of(lines: list[str], offset: int) -> tuple[Span, ...]:
+    """Give the spans of the lines that print something, as they will stand from `offset` on."""
+    spans = []
+    for line in lines:
+        kept = line.strip()
+        if kept:
+            # An untrimmed string is the very string that was to be trimmed.
+            start = offset if kept is line else offset + line.index(kept)
+            spans.append((start, start + len(kept)))
+        offset += len(line) + 1
+    return tuple(spans)
 
 
 def _is_frame(table: Rows) -> bool:
-    """Tell whether no row holds more than one printed cell, and one of them holds a table worth the name."""
+    """Tell whether no row prints more than one cell, and one of them holds a table worth the name."""
     framed = False
     for row in table.rows:
-        printed = [cell for cell in row.cells if cell.blocks or cell.text.strip()]
+        printed = [cell for cell in row.cells if not cell.is_blank]
         if len(printed) > 1:
             return False
         framed = framed or any(_has_table(cell.blocks) for cell in printed)

@@ -14,7 +14,7 @@ from lxml import etree
 
 from qzparse.numerals import numeral_of
 
-from .wordml import VAL, W, find_value, is_on, number_of
+from .wordml import VAL, W, find_child, find_value, is_on, number_of
 
 _PLACE = re.compile("%([1-9])")
 _BODY_LEVEL = 9
@@ -62,9 +62,9 @@ class Styles:
         seen: set[str] = set()
         while key not in seen and (element := self._elements.get(key)) is not None:
             seen.add(key)
-            properties = element.find(W + "pPr")
+            properties = find_child(element, "pPr")
             if properties is not None:
-                numbered = properties.find(W + "numPr")
+                numbered = find_child(properties, "numPr")
                 if numbered is not None:
                     number = number if number is not None else find_value(numbered, "numId")
                     depth = depth if depth is not None else _find_depth(numbered)
@@ -120,7 +120,7 @@ class Numbering:
         """Count a paragraph in; give its printed number and what stands between the two."""
         style = self._styles.style_of(style_key)
         number, depth = style.number, style.depth
-        numbered = properties.find(W + "numPr")
+        numbered = find_child(properties, "numPr")
         if numbered is not None:
             own = find_value(numbered, "numId")
             number = number if own is None else own

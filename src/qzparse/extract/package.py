@@ -1,8 +1,9 @@
 """A docx container → its main part and the parts related to it, as python-docx finds them.
 
-python-docx parses the main part and the styles whole while it opens a package: a gigabyte for ten thousand rows. So it
-is given the package's skeleton, relationships without content, and says which parts belong to the document; each part
-is read beside it, when it is wanted. A relationship to nowhere, which python-docx refuses, is left out of the skeleton.
+python-docx parses the main part and the styles whole while it opens a package: a gigabyte for ten thousand
+rows. So it is given the package's skeleton, relationships without content, and says which parts belong to the
+document; each part is read beside it, when it is wanted. A relationship to nowhere, which python-docx refuses,
+is left out of the skeleton.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+from functools import lru_cache
 from urllib.parse import unquote
 
 import docx
@@ -37,7 +39,7 @@ _MAIN = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml
 
 
 class Package:
-    """The parts of a docx: `main` names the document's own member; `dropped` counts relationships to nowhere."""
+    """The parts of a docx: `main` is the document's own member; `dropped` counts relationships to nowhere."""
 
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
@@ -72,7 +74,18 @@ class Package:
 
 def _members_by_kind(targets: list[tuple[str, str]]) -> dict[str, list[str]]:
     """Let python-docx open the skeleton and name the parts of each kind."""
-    relations = [_RELATED.format(index, f"{index}.xml", kind) for index, (kind, _) in enumerate(targets)]
+    skeleton = io.BytesIO(_skeleton_of(tuple(kind for kind, _ in targets)))
+    members: dict[str, list[str]] = {}
+    for relation in docx.Document(skeleton).part.rels.values():
+        index = int(posixpath.basename(relation.target_ref).removesuffix(".xml"))
+        members.setdefault(relation.reltype.rpartition("/")[2], []).append(targets[index][1])
+    return members
+
+
+@lru_cache(maxsize=16)
+def _skeleton_of(kinds: tuple[str, ...]) -> bytes:
+    """Write a package whose document has empty parts of these kinds; lists of one office have the same."""
+    relations = [_RELATED.format(index, f"{index}.xml", kind) for index, kind in enumerate(kinds)]
     skeleton = io.BytesIO()
     with zipfile.ZipFile(skeleton, "w") as copy:
         copy.writestr("[Content_Types].xml", _TYPES)
@@ -81,10 +94,6 @@ def _members_by_kind(targets: list[tuple[str, str]]) -> dict[str, list[str]]:
         )
         copy.writestr("word/document.xml", _MAIN)
         copy.writestr("word/_rels/document.xml.rels", _RELATIONS.format("".join(relations)))
-        for index in range(len(targets)):
+        for index in range(len(kinds)):
             copy.writestr(f"word/{index}.xml", b"")
-    members: dict[str, list[str]] = {}
-    for relation in docx.Document(skeleton).part.rels.values():
-        index = int(posixpath.basename(relation.target_ref).removesuffix(".xml"))
-        members.setdefault(relation.reltype.rpartition("/")[2], []).append(targets[index][1])
-    return members
+    return skeleton.getvalue()

@@ -9,7 +9,7 @@ from lxml import etree
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 P, TBL, TR, TC = W + "p", W + "tbl", W + "tr", W + "tc"
-P_PR, TR_PR, TC_PR = W + "pPr", W + "trPr", W + "tcPr"
+TEXT = W + "t"
 VAL = W + "val"
 ALTERNATE, CHOICE, FALLBACK = MC + "AlternateContent", MC + "Choice", MC + "Fallback"
 _WRAPPERS = {W + name for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo")}
@@ -30,13 +30,18 @@ def iter_inside(container: etree._Element) -> Iterator[etree._Element]:
 
 def find_chosen(alternate: etree._Element) -> etree._Element | None:
     """Find the one branch of an alternative that is printed."""
-    chosen = alternate.find(CHOICE)
-    return alternate.find(FALLBACK) if chosen is None or not len(chosen) else chosen
+    branches = [*alternate.iterchildren(CHOICE, FALLBACK)]
+    return next((branch for branch in branches if len(branch)), None)
+
+
+def find_child(element: etree._Element, name: str) -> etree._Element | None:
+    """Find the first child of that name; `find` would take ten times as long."""
+    return next(element.iterchildren(W + name), None)
 
 
 def find_value(properties: etree._Element, name: str) -> str | None:
     """Find the value of a property that stands directly in `properties`; one without a value is `""`."""
-    found = properties.find(W + name)
+    found = find_child(properties, name)
     return None if found is None else found.get(VAL, "")
 
 
