@@ -26,6 +26,11 @@ ALL_RULES: tuple[Rule, ...] = tuple(
 )
 
 _LONG = 40
+_WORDS = {
+    "neighbours": ("前后各项", "by its neighbours"),
+    "code": ("编码", "by its code"),
+    "above": ("上一项", "by the item above"),
+}
 
 
 def judge(evidence: Evidence, language: str = "zh") -> list[Diagnostic]:
@@ -53,7 +58,7 @@ def _iter_findings(evidence: Evidence) -> Iterator[tuple[Rule, Finding]]:
 
 def _stamp(rule: Rule, finding: Finding, evidence: Evidence, language: str) -> Diagnostic:
     template = rule.says.zh if language == "zh" else rule.says.en
-    values = {name: _shortened(value) for name, value in finding.values.items()}
+    values = {name: _worded(value, language) for name, value in finding.values.items()}
     where = None
     if finding.span is not None:
         where = Where(**asdict(evidence.transcript.place_of(finding.span[0])))
@@ -69,7 +74,9 @@ def _stamp(rule: Rule, finding: Finding, evidence: Evidence, language: str) -> D
     )
 
 
-def _shortened(value: object) -> str:
+def _worded(value: object, language: str) -> str:
+    if isinstance(value, str) and value in _WORDS:
+        return _WORDS[value][language != "zh"]
     text = " ".join(str(value).split())
     return text if len(text) <= _LONG else text[: _LONG - 1] + "…"
 

@@ -29,7 +29,7 @@ def header_unknown(evidence: Evidence) -> Iterator[Finding]:
 
     Add the word to a fields file and pass it with --grammar, if it means a known field.
     """
-    return evidence.noted()
+    return evidence.noted_in_document()
 
 
 @rule(
@@ -50,7 +50,7 @@ def header_doubled(evidence: Evidence) -> Iterator[Finding]:
 
     Give the columns different names.
     """
-    return evidence.noted()
+    return evidence.noted_in_document()
 
 
 @rule(
@@ -71,7 +71,7 @@ def column_named_by_content(evidence: Evidence) -> Iterator[Finding]:
 
     Correct the header; `qzparse explain` shows why the column was read so.
     """
-    return evidence.noted()
+    return evidence.noted_in_document()
 
 
 RULES: tuple[Rule, ...] = (

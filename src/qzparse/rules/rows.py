@@ -31,7 +31,7 @@ def row_torn(evidence: Evidence) -> Iterator[Finding]:
 
     Restore the row from the original; export the list without page breaks.
     """
-    return evidence.noted()
+    return evidence.noted_in_items()
 
 
 @rule(
@@ -52,7 +52,7 @@ def cell_lost(evidence: Evidence) -> Iterator[Finding]:
 
     Restore the cell from the original.
     """
-    return evidence.noted()
+    return evidence.noted_in_items()
 
 
 @rule(
@@ -73,7 +73,7 @@ def cell_unread(evidence: Evidence) -> Iterator[Finding]:
 
     Compare the row with the header: a cell is doubled, or a column has no header.
     """
-    return evidence.noted()
+    return evidence.noted_in_items()
 
 
 @rule(
@@ -94,7 +94,7 @@ def value_inherited(evidence: Evidence) -> Iterator[Finding]:
 
     Nothing, if the item is a sub-item of the one above; else fill in the cells.
     """
-    return evidence.noted()
+    return evidence.noted_in_items()
 
 
 @rule(

@@ -65,24 +65,36 @@ class Evidence:
         return view
 
     def noted(self) -> Iterator[Finding]:
-        """Find every note in hand at its place."""
+        """Find every note in hand in the item and field that stand at its place."""
         for note in self.notes:
-            yield self.found_at(note.span, **note.values)
+            item, path = self._item_of(self.values.path_within(note.span))
+            field = note.values.get("field") or path
+            yield self._found(note, item or self._item_at(note.span), str(field) if field else None)
 
-    def found_at(self, span: Span, **values: object) -> Finding:
-        """Find something at `span`, in the item and field that stand there."""
-        if span == (0, 0):
-            return Finding(values=values)
-        item, _ = self._item_of(self.values.path_at(span))
-        _, path = self._item_of(self.values.path_within(span))
-        place = values.get("field") or path
-        return Finding(span, values, item.id if item else None, str(place) if place else None)
+    def noted_in_items(self, field: str | None = None) -> Iterator[Finding]:
+        """Find every note in hand in the item at its place, in `field` or the one that it names."""
+        for note in self.notes:
+            named = field or note.values.get("field")
+            yield self._found(note, self._item_at(note.span), str(named) if named else None)
+
+    def noted_in_document(self) -> Iterator[Finding]:
+        """Find every note in hand at its place, in no item."""
+        for note in self.notes:
+            yield self._found(note, None, None)
 
     def item_around(self, span: Span) -> Item | None:
         """Give the item whose values stand both before and after `span`."""
         before, _ = self._item_of(self.values.path_before(span[0]))
         after, _ = self._item_of(self.values.path_after(span[1]))
         return before if before is after else None
+
+    @staticmethod
+    def _found(note: Note, item: Item | None, field: str | None) -> Finding:
+        span = None if note.span == (0, 0) else note.span
+        return Finding(span, note.values, item.id if item else None, field)
+
+    def _item_at(self, span: Span) -> Item | None:
+        return self._item_of(self.values.path_at(span))[0] if span != (0, 0) else None
 
     def _item_of(self, path: str | None) -> tuple[Item | None, str | None]:
         if path is None:

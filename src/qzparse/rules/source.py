@@ -30,7 +30,7 @@ def encoding_guessed(evidence: Evidence) -> Iterator[Finding]:
 
     Compare a line with the original; save the file as UTF-8 if it differs.
     """
-    return evidence.noted()
+    return evidence.noted_in_document()
 
 
 @rule(
@@ -51,7 +51,7 @@ def characters_replaced(evidence: Evidence) -> Iterator[Finding]:
 
     Look for the replacement mark in the document and type what the original shows.
     """
-    return evidence.noted()
+    return evidence.noted_in_document()
 
 
 @rule(
@@ -72,7 +72,7 @@ def extension_wrong(evidence: Evidence) -> Iterator[Finding]:
 
     Rename the file, or export it anew.
     """
-    return evidence.noted()
+    return evidence.noted_in_document()
 
 
 @rule(
@@ -93,7 +93,7 @@ def revisions_present(evidence: Evidence) -> Iterator[Finding]:
 
     Accept or reject the changes and read the file again.
     """
-    return evidence.noted()
+    return evidence.noted_in_document()
 
 
 @rule(
@@ -114,7 +114,7 @@ def package_repaired(evidence: Evidence) -> Iterator[Finding]:
 
     Open it in the program that made it and save it anew.
     """
-    return evidence.noted()
+    return evidence.noted_in_document()
 
 
 @rule(
@@ -160,7 +160,7 @@ def limit_reached(evidence: Evidence) -> Iterator[Finding]:
 
     Divide the file and read its parts.
     """
-    return evidence.noted()
+    return evidence.noted_in_document()
 
 
 @rule(
@@ -178,7 +178,7 @@ def nothing_found(evidence: Evidence) -> Iterator[Finding]:
 
     Check that it is the right file; `qzparse explain` shows how it was read.
     """
-    return evidence.noted()
+    return evidence.noted_in_document()
 
 
 RULES: tuple[Rule, ...] = (

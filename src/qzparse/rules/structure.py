@@ -31,7 +31,7 @@ def item_number_lost(evidence: Evidence) -> Iterator[Finding]:
 
     Put the number back; where a page break ate it, the cells beside it may be lost too.
     """
-    return evidence.noted()
+    return evidence.noted_in_items("number")
 
 
 @rule(
@@ -52,7 +52,7 @@ def header_absent(evidence: Evidence) -> Iterator[Finding]:
 
     Put the header row back; `qzparse explain` shows how each column was read.
     """
-    return evidence.noted()
+    return evidence.noted_in_document()
 
 
 @rule(
@@ -73,7 +73,7 @@ def row_ragged(evidence: Evidence) -> Iterator[Finding]:
 
     Compare the row with the original and add the empty cells.
     """
-    return evidence.noted()
+    return evidence.noted_in_items()
 
 
 @rule(
@@ -108,7 +108,7 @@ def section_torn(evidence: Evidence) -> Iterator[Finding]:
 
     Restore them from the original; export the list without page breaks.
     """
-    return evidence.noted()
+    return evidence.noted_in_document()
 
 
 @rule(
@@ -150,7 +150,7 @@ def power_type_unknown(evidence: Evidence) -> Iterator[Finding]:
 
     Correct the type; if it is right, add it to a powers file and pass it with --grammar.
     """
-    return evidence.noted()
+    return evidence.noted_in_items("type")
 
 
 @rule(
@@ -171,7 +171,7 @@ def declared_count_wrong(evidence: Evidence) -> Iterator[Finding]:
 
     Count the section's items in the original and correct whichever is wrong.
     """
-    return evidence.noted()
+    return evidence.noted_in_document()
 
 
 @rule(
@@ -192,7 +192,7 @@ def item_number_disordered(evidence: Evidence) -> Iterator[Finding]:
 
     Check what stands between the two in the original; renumber.
     """
-    return evidence.noted()
+    return evidence.noted_in_items("number")
 
 
 RULES: tuple[Rule, ...] = (
