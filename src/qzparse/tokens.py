@@ -12,6 +12,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from .excerpt import Excerpt, Span
 from .ledger import Note, NoteKind
@@ -129,7 +130,10 @@ class Transcript:
     def place_of(self, offset: int) -> Place:
         """Name the place of a character as a person would look it up."""
         if self.has_lines:
-            return Place(line=self.text.count("\n", 0, offset) + 1)
+            if not self._starts:
+                lengths = (len(line) + 1 for line in self.text.split("\n"))
+                self._starts.extend(accumulate(lengths, initial=0))
+            return Place(line=bisect_right(self._starts, offset))
         if not self._places:
             for start, place in self._iter_places():
                 self._starts.append(start)

@@ -29,7 +29,7 @@ _LONG = 40
 _WORDS = {
     "neighbours": ("前后各项", "by its neighbours"),
     "code": ("编码", "by its code"),
-    "above": ("上一项", "by the item above"),
+    "none": ("上一项顺延", "counted on from the item above"),
 }
 
 

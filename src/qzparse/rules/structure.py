@@ -17,7 +17,7 @@ _THIRD = "3 | 行政处罚 | 对违法经营的处罚 | 某市某局 | 1.立案�
     "STR002",
     Severity.ERROR,
     Wording(
-        "序号缺失，按{proof}推定为 {number}",
+        "序号缺失，推定为 {number}（依据：{proof}）",
         "the item's number is lost; {number} is inferred ({proof})",
     ),
     bad=Snippet(_HEAD + _FIRST + "✂行政许可 | 资质认定 | 某市某局 | 1.受理责任：依法受理。\n" + _THIRD),
