@@ -6,23 +6,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from qzparse.numerals import numeral_of
-
+from .lists import Counts, Level, NumberedList
 from .wordml import VAL, W, find_child, find_value, is_on, number_of
 
-_PLACE = re.compile("%([1-9])")
 _BODY_LEVEL = 9
-# The bullets that Word takes from its symbol fonts, as the characters that look like them.
-_BULLETS = str.maketrans(
-    "\uf06c\uf06e\uf0a7\uf0b7\uf0d8\uf0fc\uf075\uf076\uf0a8",
-    "\u25cf\u25a0\u25aa\u2022\u27a2\u2713\u25c6\u2756\u25a1",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,24 +79,6 @@ def _find_depth(numbered: etree._Element) -> int | None:
     return None if value is None else number_of(value)
 
 
-@dataclass(slots=True)
-class _Level:
-    start: int = 1
-    style: str = "decimal"
-    text: str = ""
-    suffix: str = " "
-    restart: int | None = None
-    legal: bool = False
-    paragraph_style: str | None = None
-
-
-@dataclass(slots=True)
-class _List:
-    key: str
-    levels: dict[int, _Level]
-    starts: dict[int, int]
-
-
 class Numbering:
     """The lists of a document, and how far each has counted."""
 
@@ -113,8 +87,8 @@ class Numbering:
         self._styles = styles
         self._numbers: dict[str, etree._Element] = {}
         self._abstracts: dict[str, etree._Element] | None = None
-        self._lists: dict[str, _List | None] = {}
-        self._counts: dict[str, dict[int, int]] = {}
+        self._lists: dict[str, NumberedList | None] = {}
+        self._counts = Counts()
 
     def number_of(self, properties: etree._Element, style_key: str | None) -> str:
         """Count a paragraph in; give its printed number and what stands between the two."""
@@ -131,46 +105,20 @@ class Numbering:
             return ""
         if depth is None:
             depth = self._depth_of_style(found, style_key)
-        return self._count(found, depth)
+        return self._counts.count(found, depth)
 
-    def _depth_of_style(self, found: _List, style_key: str | None) -> int:
+    def _depth_of_style(self, found: NumberedList, style_key: str | None) -> int:
         depths = (depth for depth, level in found.levels.items() if level.paragraph_style == style_key)
         return next(depths, 0)
 
-    def _count(self, found: _List, depth: int) -> str:
-        level = found.levels.get(depth)
-        if level is None:
-            return ""
-        counts = self._counts.setdefault(found.key, {})
-        if depth in found.starts:
-            counts[depth] = found.starts.pop(depth)
-        else:
-            counts[depth] = counts[depth] + 1 if depth in counts else level.start
-        for deeper in [one for one in counts if one > depth]:
-            restart = found.levels[deeper].restart if deeper in found.levels else None
-            if restart is None or (restart and depth < restart):
-                del counts[deeper]
-        if level.style == "none":
-            return ""
-        if level.style == "bullet":
-            return level.text.translate(_BULLETS) + level.suffix
-        written = _PLACE.sub(lambda place: self._written(found, level, int(place[1]) - 1), level.text)
-        return written + level.suffix if written else ""
-
-    def _written(self, found: _List, shown: _Level, depth: int) -> str:
-        level = found.levels.get(depth, shown)
-        # Word shows a level that has not been counted yet with its start.
-        value = self._counts[found.key].get(depth, level.start)
-        return numeral_of(value, "decimal" if shown.legal else level.style)
-
-    def _list_of(self, number: str | None) -> _List | None:
+    def _list_of(self, number: str | None) -> NumberedList | None:
         if number is None:
             return None
         if number not in self._lists:
             self._lists[number] = self._read_list(number)
         return self._lists[number]
 
-    def _read_list(self, number: str, *, nested: bool = False) -> _List | None:
+    def _read_list(self, number: str, *, nested: bool = False) -> NumberedList | None:
         abstracts = self._read_abstracts()
         element = self._numbers.get(number)
         key = "" if element is None else find_value(element, "abstractNumId") or ""
@@ -191,8 +139,8 @@ class Numbering:
             start = find_value(override, "startOverride")
             if start is not None:
                 starts[depth] = number_of(start, 1)
-                levels[depth] = replace(levels.get(depth, _Level()), start=starts[depth])
-        return _List(key, levels, starts)
+                levels[depth] = replace(levels.get(depth, Level()), start=starts[depth])
+        return NumberedList(key, levels, starts)
 
     def _read_abstracts(self) -> dict[str, etree._Element]:
         if self._abstracts is None:
@@ -205,14 +153,14 @@ class Numbering:
         return self._abstracts
 
 
-def _levels_of(container: etree._Element) -> dict[int, _Level]:
+def _levels_of(container: etree._Element) -> dict[int, Level]:
     return {number_of(one.get(W + "ilvl")): _level_of(one) for one in container.iterchildren(W + "lvl")}
 
 
-def _level_of(element: etree._Element) -> _Level:
+def _level_of(element: etree._Element) -> Level:
     restart = find_value(element, "lvlRestart")
     style = element.find(f".//{W}numFmt")
-    return _Level(
+    return Level(
         start=number_of(find_value(element, "start"), 1),
         style="decimal" if style is None else style.get(VAL, "decimal"),
         text=find_value(element, "lvlText") or "",
