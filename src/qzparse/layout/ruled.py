@@ -103,7 +103,7 @@ def _grid(matrix: _Matrix, header: int, storeys: int, ledger: Ledger, share: flo
     for index in range(header + storeys, len(matrix.opening)):
         opening = matrix.opening[index]
         words = _words(opening) if opening else []
-        if len(words) > 1 and words in heads:
+        if words and words in heads:
             for cell in opening:
                 ledger.furniture(cell.excerpt)
             grid.repairs.append(f"{index + 1}:repeated-header")

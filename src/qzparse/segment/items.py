@@ -172,42 +172,33 @@ class _Rows:
                 continue
             for name in column.field.split("+"):
                 if name in OWN_FIELDS and getattr(item, name) is None:
-                    self._inherit(item, origin, name)
+                    self._inherit(item, origin, name, row)
 
-    def _inherit(self, item: Item, origin: Item, name: str) -> None:
+    def _inherit(self, item: Item, origin: Item, name: str, row: Row) -> None:
         value = getattr(origin, name)
         if value is None or value == "" or value == []:
             setattr(item, name, copy(value))
             return
         setattr(item, name, unprinted(value))
         item.inherits = [*(item.inherits or []), name, *leaves_of(value, name)]
-        if name == "type" and origin.printed_type:
-            item.printed_type = None
+        header = self._columns[self._place[name]].header if name in self._place else name
+        self._book.ledger.note(NoteKind.VALUE_INHERITED, _span_of(row), fields=header, field=name)
 
     def _settle(self, item: Item, row: Row, index: int) -> None:
         """Give a row the number or name that it lacks, from the item above."""
         has_name = bool(item.name) and "name" not in (item.inherits or [])
         numbered = "number" in self._place
-        if item.inherits:
-            self._book.ledger.note(
-                NoteKind.VALUE_INHERITED, _span_of(row), fields="、".join(_heads(item.inherits))
-            )
         if has_name:
             if numbered and not item.number:
                 self._infer_number(item, row, index)
             if not item.type and "type" in self._place and self._above is not None and self._above.type:
-                self._inherit(item, self._above, "type")
-                self._book.ledger.note(NoteKind.VALUE_INHERITED, _span_of(row), fields="type")
+                self._inherit(item, self._above, "type", row)
             return
         if self._above is None or "name" not in self._place:
             return
-        taken = [
-            name for name in ("number", "name") if not getattr(item, name) and getattr(self._above, name)
-        ]
-        for name in taken:
-            self._inherit(item, self._above, name)
-        if taken:
-            self._book.ledger.note(NoteKind.VALUE_INHERITED, _span_of(row), fields="、".join(taken))
+        for name in ("number", "name"):
+            if not getattr(item, name) and getattr(self._above, name):
+                self._inherit(item, self._above, name, row)
 
     def _infer_number(self, item: Item, row: Row, index: int) -> None:
         above = counted(self._above.number) if self._above else 0
@@ -222,7 +213,9 @@ class _Rows:
             proof = "code"
         item.number = Printed(str(inferred))
         item.inferred = [*(item.inferred or []), "number"]
-        self._book.ledger.note(NoteKind.NUMBER_INFERRED, _span_of(row), number=str(inferred), proof=proof)
+        self._book.ledger.note(
+            NoteKind.NUMBER_INFERRED, _span_of(row), number=str(inferred), proof=proof, field="number"
+        )
 
     def _next_number(self, index: int) -> tuple[int | None, int]:
         """Find the next printed number below, and how many named rows stand from here to it."""
@@ -248,10 +241,6 @@ def _plain(value: str | None) -> str | None:
 
 def _unplaced(value: str | None) -> Printed | None:
     return None if value is None else Printed(value)
-
-
-def _heads(paths: list[str]) -> list[str]:
-    return [path for path in paths if "/" not in path]
 
 
 def unprinted(value: Any) -> Any:
