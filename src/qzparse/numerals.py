@@ -71,7 +71,7 @@ def circled_of(value: int) -> str:
 
 
 def numeral_of(value: int, style: str) -> str:
-    """Write a number in a style of automatic numbering, as office formats name them; decimal in an unknown one.
+    """Write a number in a style of automatic numbering, as office formats name them; else decimal.
 
     >>> [numeral_of(21, style) for style in ("decimal", "chineseCounting", "ideographDigital", "upperRoman")]
     ['21', '二十一', '二一', 'XXI']
@@ -123,10 +123,14 @@ _CHINESE = (
 )
 _WRITERS: dict[str, Callable[[int], str]] = {
     **dict.fromkeys(_CHINESE, chinese_of),
-    **dict.fromkeys(("ideographDigital", "taiwaneseDigital", "koreanDigital2", "japaneseDigitalTenThousand"),
-                    lambda value: str(value).translate(_DIGITAL)),
+    **dict.fromkeys(
+        ("ideographDigital", "taiwaneseDigital", "koreanDigital2", "japaneseDigitalTenThousand"),
+        lambda value: str(value).translate(_DIGITAL),
+    ),
     **dict.fromkeys(("chineseLegalSimplified", "ideographLegalTraditional", "japaneseLegal"), _capital_of),
-    **dict.fromkeys(("decimalFullWidth", "decimalFullWidth2"), lambda value: str(value).translate(_FULL_WIDTH)),
+    **dict.fromkeys(
+        ("decimalFullWidth", "decimalFullWidth2"), lambda value: str(value).translate(_FULL_WIDTH)
+    ),
     **dict.fromkeys(("decimalEnclosedCircle", "decimalEnclosedCircleChinese"), circled_of),
     "decimalEnclosedParen": _row_of(0x2474, 20),
     "decimalEnclosedFullstop": _row_of(0x2488, 20),

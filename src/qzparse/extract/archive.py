@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import IO
 
 from lxml import etree
 
@@ -21,6 +22,7 @@ from qzparse.source import Source
 
 MEMBERS, MEMBER_SIZE, TOTAL_SIZE = 10_000, 200 << 20, 500 << 20
 RATIO, RATIO_FROM = 100, 1 << 20
+_HEAD = 4096
 _PARSER = etree.XMLParser(resolve_entities=False, collect_ids=False)
 _UNSAFE = re.compile(r"(?:^|/)\.\.(?:/|$)|^/|^[A-Za-z]:|[\\\0]")
 _FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError, ValueError)
@@ -33,29 +35,29 @@ class Archive:
         self._source = source
         with self._mishaps():
             self._zip = zipfile.ZipFile(io.BytesIO(source.data))
-        self._members = {member.filename: member for member in self._zip.infolist() if not member.is_dir()}
         self._check()
+        self._members = {member.filename.casefold(): member for member in self._zip.infolist()}
 
     def __contains__(self, name: str) -> bool:
-        return name in self._members
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The members' names, in the container's order."""
-        return tuple(self._members)
+        return name.casefold() in self._members
 
     def size_of(self, name: str) -> int:
-        """Tell how many bytes a member declares to unpack to."""
-        return self._members[name].file_size
+        """Tell how many bytes a member unpacks to."""
+        return self._members[name.casefold()].file_size
 
     def read(self, name: str) -> bytes:
         """Unpack a member."""
-        with self._mishaps(), self._zip.open(self._members[name]) as member:
+        with self._opened(name) as member:
             return member.read()
+
+    def head_of(self, name: str) -> bytes:
+        """Unpack the first bytes of a member."""
+        with self._opened(name) as member:
+            return member.read(_HEAD)
 
     def iter_ended(self, name: str, tags: tuple[str, ...]) -> Iterator[etree._Element]:
         """Parse a member while it is unpacked; yield each element of `tags` when it ends."""
-        with self._mishaps(), self._zip.open(self._members[name]) as member:
+        with self._opened(name) as member:
             ended = etree.iterparse(member, tag=tags, resolve_entities=False, collect_ids=False)
             checked = False
             for _, element in ended:
@@ -63,10 +65,6 @@ class Archive:
                     self._refuse_doctype(element)
                     checked = True
                 yield element
-
-    def xml(self, name: str) -> etree._Element:
-        """Unpack and parse a member."""
-        return self.parsed(self.read(name))
 
     def parsed(self, data: bytes) -> etree._Element:
         """Parse the XML of a member."""
@@ -89,6 +87,11 @@ class Archive:
         return UnreadableSource(
             "broken", name=self._source.name, format=self._source.format.value, reason=reason
         )
+
+    @contextmanager
+    def _opened(self, name: str) -> Iterator[IO[bytes]]:
+        with self._mishaps(), self._zip.open(self._members[name.casefold()]) as member:
+            yield member
 
     @contextmanager
     def _mishaps(self) -> Iterator[None]:

@@ -190,7 +190,7 @@ def flattened(blocks: Iterable[Line | Rows]) -> list[str]:
 
 def _spans_of(lines: list[str], offset: int) -> tuple[Span, ...]:
     """Give the spans of the lines that print something, as they will stand from `offset` on."""
-    spans = []
+    spans: list[Span] = []
     for line in lines:
         kept = line.strip()
         if kept:

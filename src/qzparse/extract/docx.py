@@ -1,8 +1,8 @@
 """A docx → its transcript, by one walk over the tree that the package holds.
 
-1. The text is the final one: insertions stand, deletions are gone, fields show their result, lists their numbers.
-2. Nothing printed is lost in content controls, hyperlinks, text boxes, footnotes, headers and footers.
-3. Ordinary paragraphs take a short road: one sweep finds all that is out of the ordinary, and only that is looked into.
+1. The text is the final one: insertions stand, deletions are gone, fields show results, lists their numbers.
+2. Nothing printed is lost in content controls, hyperlinks, text boxes, footnotes, headers or footers.
+3. One sweep finds what is out of the ordinary, and only that is looked into; the rest takes a short road.
 4. A large main part is never held whole: a row is let go once its cells are read.
 """
 
@@ -22,7 +22,7 @@ from .blocks import Composer, Line, Row, RowCell, Rows, flattened
 from .drawings import Drawings
 from .numbering import Numbering, Styles
 from .package import Package
-from .paragraphs import Paragraphs, odd_in, one_line
+from .paragraphs import PAGE_BREAK, Paragraphs, odd_in, one_line
 from .wordml import (
     FALLBACK,
     TBL,
@@ -32,14 +32,12 @@ from .wordml import (
     P,
     W,
     find_child,
-    find_chosen,
     find_value,
     is_on,
     iter_inside,
     number_of,
 )
 
-LARGE = 8 << 20
 _PARTS = (TR, TC, P, TEXT, FALLBACK)
 _BODY = W + "body"
 _HOLDERS = {TC, P, FALLBACK}
@@ -61,32 +59,41 @@ class _Walk:
         numbering = Numbering(lambda: package.roots_of("numbering"), styles)
         self._paragraphs = Paragraphs(styles, numbering)
         self._composer = Composer()
+        self._paged = False
 
     def transcript(self) -> Transcript:
         """Walk through the main part, then the margins."""
-        archive, composer = self._package.archive, self._composer
-        if archive.size_of(self._package.main) > LARGE:
+        if self._package.is_large():
             self._stream()
         else:
-            root = archive.xml(self._package.main)
+            root = self._package.root_of_main()
             self._paragraphs.odd = odd_in(root)
+            self._paged = next(root.iter(PAGE_BREAK), None) is not None
             for body in root.iterchildren(_BODY):
                 self._add_blocks(body)
         for text in self._iter_margins():
-            composer.add_margin(text)
+            self._composer.add_margin(text)
         self._note()
-        return composer.transcript(self._drawings.links)
+        return self._composer.transcript(self._drawings.links)
 
     def _add_blocks(self, container: etree._Element) -> None:
         for child in iter_inside(container):
             if child.tag == P:
                 self._add_paragraph(child)
             elif child.tag == TBL:
-                self._composer.add_table(Rows(self._rows_of(child)))
+                self._add_table(self._rows_of(child))
+
+    def _add_table(self, rows: list[Row]) -> None:
+        if rows:
+            self._composer.add_table(Rows(rows))
+        if self._paged:
+            self._composer.page = self._paragraphs.pages
 
     def _add_paragraph(self, paragraph: etree._Element) -> None:
-        read = self._paragraphs
-        self._composer.add_line(read.line_of(paragraph))
+        line = self._paragraphs.line_of(paragraph)
+        if self._paged:
+            self._composer.page = self._paragraphs.page
+        self._composer.add_line(line)
         for key, text in self._take_shapes():
             self._composer.add_shape(key, text)
 
@@ -124,26 +131,33 @@ class _Walk:
             if tag == TEXT:
                 if lines:
                     lines[-1] += one_line(part.text)
-            elif part not in odd:
-                if tag == P:
-                    lines.append("")
-                elif tag == TC:
-                    lines = []
-                    cells.append(RowCell(lines))
-                elif tag == TR:
-                    cells = []
-                    rows.append(Row(cells))
-                elif find_chosen(part.getparent()) is not part:
+            elif part in odd:
+                cells = self._read_odd(part, rows, cells, lines)
+                if tag != TR:
                     _skip(parts, part)
+            elif tag == P:
+                lines.append("")
+            elif tag == TC:
+                lines = []
+                cells.append(RowCell(lines))
             elif tag == TR:
-                cells = self._odd_row(part, rows)
+                cells = []
+                rows.append(Row(cells))
             else:
-                if tag == P:
-                    lines += self._lines_of(part)
-                else:
-                    cells += self._odd_cell(part)
                 _skip(parts, part)
         return rows
+
+    def _read_odd(
+        self, part: etree._Element, rows: list[Row], cells: list[RowCell], lines: list[str]
+    ) -> list[RowCell]:
+        """Read what is out of the ordinary into the open row and cell; give the cells of the open row."""
+        if part.tag == TR:
+            return self._odd_row(part, rows)
+        if part.tag == P:
+            lines += self._lines_of(part)
+        else:
+            self._add_odd_cell(part, cells)
+        return cells
 
     def _odd_row(self, element: etree._Element, rows: list[Row]) -> list[RowCell]:
         """Open a row that has properties; one that was deleted is not added to `rows`."""
@@ -160,8 +174,8 @@ class _Walk:
             rows.append(row)
         return row.cells
 
-    def _odd_cell(self, element: etree._Element) -> list[RowCell]:
-        """Read a cell that spans others, continues one or holds a table; none where it was deleted."""
+    def _add_odd_cell(self, element: etree._Element, cells: list[RowCell]) -> None:
+        """Add a cell that spans or continues others or holds a table; one that was deleted is not added."""
         lines: list[str] = []
         blocks: list[Line | Rows] = []
         for child in iter_inside(element):
@@ -175,12 +189,15 @@ class _Walk:
         read = RowCell(lines, blocks=blocks)
         properties = find_child(element, "tcPr")
         if properties is not None:
-            if find_child(properties, "cellDel") is not None:
-                self._paragraphs.deletions += 1
-                return []
             read.span = max(1, number_of(find_value(properties, "gridSpan"), 1))
             read.continues = find_value(properties, "vMerge") in ("", "continue")
-        return [read]
+            if find_child(properties, "cellDel") is not None:
+                self._paragraphs.deletions += 1
+                return
+            if cells and read.is_blank and find_value(properties, "hMerge") in ("", "continue"):
+                cells[-1].span += read.span
+                return
+        cells.append(read)
 
     def _iter_margins(self) -> Iterator[str]:
         """Yield the text of headers, footers and notes, each once."""
@@ -196,8 +213,8 @@ class _Walk:
 
     def _note(self) -> None:
         read, note = self._paragraphs, self._composer.transcriber.note
-        if self._package.dropped:
-            note(NoteKind.PACKAGE_REPAIRED, count=self._package.dropped)
+        if self._package.repairs:
+            note(NoteKind.PACKAGE_REPAIRED, count=self._package.repairs)
         if read.insertions or read.deletions:
             note(NoteKind.REVISIONS_PRESENT, insertions=read.insertions, deletions=read.deletions)
         if read.unknown_symbols:
@@ -205,15 +222,13 @@ class _Walk:
 
     def _stream(self) -> None:
         """Read the main part piece by piece: a paragraph or row of the body is let go once it is read."""
-        archive = self._package.archive
         table: etree._Element | None = None
         rows: list[Row] = []
-        for element in archive.iter_ended(self._package.main, (P, TR, TBL)):
-            if element.tag == TBL:
-                if element is table:
-                    self._composer.add_table(Rows(rows))
-                    element.clear()
-                    table, rows = None, []
+        for element in self._package.iter_ended((P, TR, TBL)):
+            if element is table:
+                self._add_table(rows)
+                element.clear()
+                table, rows = None, []
             elif element.tag == TR:
                 outer = _outermost(element)
                 if outer is not None:
@@ -221,7 +236,7 @@ class _Walk:
                     self._paragraphs.odd = odd_in(element)
                     rows += self._rows_of(element)
                     element.clear()
-            elif _outermost(element) is not None:
+            elif element.tag == P and _outermost(element) is not None:
                 self._paragraphs.odd = odd_in(element)
                 self._add_paragraph(element)
                 element.clear()

@@ -23,7 +23,7 @@ _BOMS = (
 _CANDIDATES = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 _SAMPLE = 1 << 17
 _SURE, _CLEAR, _LEAST = 0.9, 0.15, 0.6
-# The rows of GB 2312 and of Big5 that hold marks and everyday characters: both tables put the frequent ones first.
+# The rows of GB 2312 and Big5 that hold marks and everyday characters; both tables put the frequent first.
 _EVERYDAY = (
     ("gb2312", (*range(0xA1, 0xA4), *range(0xB0, 0xD8)), range(0xA1, 0xFF)),
     ("big5", range(0xA1, 0xC7), (*range(0x40, 0x7F), *range(0xA1, 0xFF))),
@@ -41,9 +41,9 @@ class Decoded:
 
 
 def find_decoded(data: bytes) -> Decoded | None:
-    """Decode `data`; None where no encoding makes text of it.
+    r"""Decode `data`; None where no encoding makes text of it.
 
-    >>> find_decoded("序号\\n职权名称".encode("gbk")).encoding
+    >>> find_decoded("序号\n职权名称".encode("gbk")).encoding
     'gb18030'
     """
     for bom, encoding, length in _BOMS:

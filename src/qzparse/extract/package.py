@@ -2,15 +2,17 @@
 
 python-docx parses the main part and the styles whole while it opens a package: a gigabyte for ten thousand
 rows. So it is given the package's skeleton, relationships without content, and says which parts belong to the
-document; each part is read beside it, when it is wanted. A relationship to nowhere, which python-docx refuses,
-is left out of the skeleton.
+document; each part is read beside it, when it is wanted. A relationship to nowhere, which python-docx
+refuses, is left out of the skeleton.
 """
 
 from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
+from collections.abc import Iterator
 from functools import lru_cache
 from urllib.parse import unquote
 
@@ -20,13 +22,15 @@ from lxml import etree
 
 from .archive import Archive
 
+_DOCUMENT = "word/document.xml"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+LARGE = 8 << 20
 _KINDS = ("styles", "numbering", "footnotes", "endnotes", "header", "footer")
 _TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     '<Default Extension="xml" ContentType="application/xml"/>'
-    f'<Override PartName="/word/document.xml" ContentType="{CONTENT_TYPE.WML_DOCUMENT_MAIN}"/></Types>'
+    f'<Override PartName="/{_DOCUMENT}" ContentType="{CONTENT_TYPE.WML_DOCUMENT_MAIN}"/></Types>'
 )
 _RELATIONS = (
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
@@ -36,40 +40,68 @@ _RELATED = (
     'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{}"/>'
 )
 _MAIN = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body/></w:document>'
+# ISO 29500 Strict names the same elements in namespaces of its own.
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_STRICT_NAMES = re.compile(_STRICT + rb"([A-Za-z]+)/([A-Za-z]+)")
 
 
 class Package:
-    """The parts of a docx: `main` is the document's own member; `dropped` counts relationships to nowhere."""
+    """The parts of a docx: `main` is the document's own member; `repairs` counts what had to be mended."""
 
     def __init__(self, archive: Archive) -> None:
-        self.archive = archive
-        self.dropped = 0
+        self._archive = archive
+        self.repairs = 0 if "[Content_Types].xml" in archive else 1
         targets = self._targets_of("", "_rels/.rels", ("officeDocument",))
         if not targets:
-            raise archive.broken("parts")
+            self.repairs += 1
+            if _DOCUMENT not in archive:
+                raise archive.broken("parts")
+            targets = [("officeDocument", _DOCUMENT)]
         self.main = targets[0][1]
         folder, name = posixpath.split(self.main)
         self._members = _members_by_kind(self._targets_of(folder, f"{folder}/_rels/{name}.rels", _KINDS))
 
     def roots_of(self, kind: str) -> list[etree._Element]:
         """Parse the related parts of a kind, such as `numbering`."""
-        return [self.archive.xml(member) for member in self._members.get(kind, ())]
+        return [self._xml(member) for member in self._members.get(kind, ())]
+
+    def root_of_main(self) -> etree._Element:
+        """Parse the main part whole."""
+        return self._xml(self.main)
+
+    def is_large(self) -> bool:
+        """Tell whether the main part is to be read piece by piece; a strict one is translated whole."""
+        return self._archive.size_of(self.main) > LARGE and _STRICT not in self._archive.head_of(self.main)
+
+    def iter_ended(self, tags: tuple[str, ...]) -> Iterator[etree._Element]:
+        """Parse the main part piece by piece; yield each element of `tags` when it ends."""
+        return self._archive.iter_ended(self.main, tags)
+
+    def _xml(self, member: str) -> etree._Element:
+        data = self._archive.read(member)
+        if _STRICT in data[:4096]:
+            data = _STRICT_NAMES.sub(_transitional_of, data)
+        return self._archive.parsed(data)
 
     def _targets_of(self, folder: str, member: str, kinds: tuple[str, ...]) -> list[tuple[str, str]]:
         member = member.lstrip("/")
         targets = []
-        for relation in self.archive.xml(member).iter(_RELATION) if member in self.archive else ():
+        for relation in self._xml(member).iter(_RELATION) if member in self._archive else ():
             if relation.get("TargetMode") == "External":
                 continue
             kind = relation.get("Type", "").rpartition("/")[2]
             name = posixpath.normpath(
                 posixpath.join("/", folder, unquote(relation.get("Target", "")))
             ).lstrip("/")
-            if name not in self.archive:
-                self.dropped += 1
+            if name not in self._archive:
+                self.repairs += 1
             elif kind in kinds:
                 targets.append((kind, name))
         return targets
+
+
+def _transitional_of(name: re.Match[bytes]) -> bytes:
+    return b"http://schemas.openxmlformats.org/%b/2006/%b" % name.groups()
 
 
 def _members_by_kind(targets: list[tuple[str, str]]) -> dict[str, list[str]]:
@@ -89,10 +121,8 @@ def _skeleton_of(kinds: tuple[str, ...]) -> bytes:
     skeleton = io.BytesIO()
     with zipfile.ZipFile(skeleton, "w") as copy:
         copy.writestr("[Content_Types].xml", _TYPES)
-        copy.writestr(
-            "_rels/.rels", _RELATIONS.format(_RELATED.format(0, "word/document.xml", "officeDocument"))
-        )
-        copy.writestr("word/document.xml", _MAIN)
+        copy.writestr("_rels/.rels", _RELATIONS.format(_RELATED.format(0, _DOCUMENT, "officeDocument")))
+        copy.writestr(_DOCUMENT, _MAIN)
         copy.writestr("word/_rels/document.xml.rels", _RELATIONS.format("".join(relations)))
         for index in range(len(kinds)):
             copy.writestr(f"word/{index}.xml", b"")

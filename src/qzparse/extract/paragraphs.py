@@ -13,6 +13,7 @@ from lxml import etree
 
 from .blocks import Line
 from .numbering import Numbering, Styles, find_level
+from .symbols import symbol_of
 from .wordml import ALTERNATE, TBL, TC, TEXT, TR, P, W, find_child, find_chosen, find_value
 
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
@@ -21,17 +22,11 @@ _SKIPPED = {
     W + name
     for name in ("pPr", "rPr", "sdtPr", "instrText", "delText", "delInstrText", "rt", "del", "moveFrom")
 }
-_PAGE_BREAK, _FIELD, _SYMBOL = W + "lastRenderedPageBreak", W + "fldChar", W + "sym"
+PAGE_BREAK, _FIELD, _SYMBOL = W + "lastRenderedPageBreak", W + "fldChar", W + "sym"
 _REMOVED = {W + "del", W + "moveFrom"}
 _ADDED = {W + "ins", W + "moveTo"}
-_SPECIAL = {_PAGE_BREAK, _FIELD, _SYMBOL, ALTERNATE, *_DRAWN}
+_SPECIAL = {PAGE_BREAK, _FIELD, _SYMBOL, ALTERNATE, *_DRAWN}
 _SIGNS = {W + "br": "\n", W + "tab": "\t", W + "ptab": "\t", W + "cr": "\n", W + "noBreakHyphen": "-"}
-# The boxes, ticks and arrows that forms take from Wingdings.
-_SYMBOLS = {
-    **dict.fromkeys((0xF06F, 0xF071, 0xF0A3, 0xF0A8), "\u25a1"),
-    **dict.fromkeys((0xF052, 0xF0FE), "\u2611"),
-    **{0xF0FC: "\u2713", 0xF0FB: "\u2717", 0xF0E0: "\u2192", 0xF06E: "\u25a0", 0xF06C: "\u25cf"},
-}
 # All that needs a closer look; whatever else stands in a paragraph is wrapping around w:t.
 _ODD = (
     *(W + name for name in ("pStyle", "numPr", "outlineLvl", "gridSpan", "vMerge", "hMerge", "cellDel")),
@@ -46,13 +41,13 @@ _HOMES = (P, TC, TR)
 
 def odd_in(root: etree._Element) -> set[etree._Element]:
     """Find the paragraphs, cells and rows that are out of the ordinary."""
-    odd = set()
+    odd: set[etree._Element] = set()
     for element in root.iter(*_ODD):
         home = element.getparent()
         while home is not None and home.tag not in _HOMES:
             home = home.getparent()
-        odd.add(home)
-    odd.discard(None)
+        if home is not None:
+            odd.add(home)
     return odd
 
 
@@ -67,7 +62,8 @@ def one_line(text: str | None) -> str:
 class Paragraphs:
     """Reads paragraphs one after the other: numbers, fields and pages are counted on the way.
 
-    `odd` are those that need a closer look, and `drawn` the drawings met since they were last taken.
+    `odd` are those that need a closer look, `drawn` the drawings met since they were last taken; `page` is
+    where the last paragraph began, as Word last laid out the pages.
     """
 
     styles: Styles
@@ -77,6 +73,7 @@ class Paragraphs:
     insertions: int = 0
     deletions: int = 0
     unknown_symbols: int = 0
+    page: int = 1
     pages: int = 1
     _fields: list[bool] = field(default_factory=list)
     _carried: str = ""
@@ -86,7 +83,8 @@ class Paragraphs:
         if paragraph not in self.odd and not self._carried:
             return Line("".join([one_line(one.text) for one in paragraph.iter(TEXT)]))
         carried, self._carried = self._carried, ""
-        pieces = [carried]
+        pieces = [carried] if carried else []
+        self.page = self.pages
         self._read(paragraph, pieces)
         # A field that is never closed ends with its paragraph, lest it swallow the rest of the document.
         self._fields = [True for shows in self._fields if shows]
@@ -129,8 +127,10 @@ class Paragraphs:
 
     def _read_special(self, element: etree._Element, pieces: list[str]) -> None:
         tag = element.tag
-        if tag == _PAGE_BREAK:
+        if tag == PAGE_BREAK:
             self.pages += 1
+            if not pieces:
+                self.page = self.pages
         elif tag == _FIELD:
             self._read_field(element.get(W + "fldCharType"))
         elif tag == _SYMBOL:
@@ -155,8 +155,6 @@ class Paragraphs:
             value = int(code, 16)
         except ValueError:
             value = 0
-        known = _SYMBOLS.get(value)
-        if known is not None or 0x20 < value < 0xD800:
-            return known or chr(value)
-        self.unknown_symbols += 1
-        return chr(value) if 0xE000 <= value <= 0xFFFD else "\ufffd"
+        symbol, known = symbol_of(value)
+        self.unknown_symbols += not known
+        return symbol

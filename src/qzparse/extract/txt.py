@@ -1,6 +1,6 @@
 """A text dump → loose cells and paragraphs.
 
-1. A line that starts with a TAB opens a cell, and so does each further TAB in that line; an empty piece is an empty cell.
+1. A line that starts with a TAB opens a cell, and so does each further TAB in it, be the cell empty or not.
 2. Lines without a leading TAB continue the cell, across one blank line; two blank lines end it.
 3. Any other line is a paragraph.
 4. The text is the file's own, but for its line ends: CRLF and a lone CR become LF.
