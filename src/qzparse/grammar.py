@@ -54,7 +54,7 @@ class FieldWord:
     rider: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Grammar:
     """All words and shapes, as the passes ask for them."""
 

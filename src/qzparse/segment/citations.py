@@ -8,20 +8,41 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import regex
 
-from ..excerpt import Excerpt
-from ..grammar import Grammar
-from ..models import Article, Citation
-from ..numerals import value_of
+from qzparse.excerpt import Excerpt
+from qzparse.grammar import Grammar
+from qzparse.models import Article, Citation
+from qzparse.numerals import value_of
 
 RANGE_CAP = 100
 """So many articles a range may stand for; a longer one is read as its two ends."""
 
+_HEAD = 400
+"""So far behind one law of a head the next one is looked for."""
+
 _Place = tuple[int, int | None, int | None, int | None]
 """Article, paragraph, item, chapter."""
+
+
+@dataclass(slots=True)
+class _Law:
+    """A law as its citations are built from."""
+
+    title: str
+    note: str | None
+    document_number: str | None
+    places: dict[tuple[int, int | None, int | None], _Place] = field(default_factory=dict)
+    """Each once, in printed order."""
+
+    def cited(self) -> Citation:
+        """Make a citation of one's own, free to be changed."""
+        articles = [Article(*place) for place in self.places.values()]
+        chapter = articles[0].chapter if articles else None
+        return Citation(self.title, self.note, self.document_number, articles, chapter)
 
 
 def read_citations(lines: Excerpt, grammar: Grammar, inherited: Citation | None = None) -> list[Citation]:
@@ -29,10 +50,8 @@ def read_citations(lines: Excerpt, grammar: Grammar, inherited: Citation | None 
 
     `《某法》（2010年修订）` `第二十二条 属于…` → 某法, note 2010年修订, article 22.
     """
-    reading = _Reading(grammar, inherited)
-    for start, end in lines.lines:
-        reading.take_line(lines.source, start, end)
-    return reading.citations
+    above = (inherited.title, inherited.note, inherited.document_number) if inherited else None
+    return [law.cited() for law in _founding(lines.text, above, grammar)]
 
 
 def read_prose_citations(lines: Excerpt, grammar: Grammar) -> list[Citation]:
@@ -40,102 +59,126 @@ def read_prose_citations(lines: Excerpt, grammar: Grammar) -> list[Citation]:
 
     `依据《某法》、《某条例》第五条等规定` → 某法; 某条例, article 5.
     """
-    reading = _Reading(grammar, None)
-    text = lines.text
+    return [law.cited() for law in _named(lines.text, grammar)]
+
+
+# Lists cite the same few texts again and again: half the entries of a list repeat another one word for word.
+@lru_cache(maxsize=2048)
+def _founding(
+    text: str, above: tuple[str, str | None, str | None] | None, grammar: Grammar
+) -> tuple[_Law, ...]:
+    reading = _Reading(text, grammar, _Law(*above) if above else None)
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start)
+        end = end if end >= 0 else len(text)
+        reading.take_line(start, end)
+        start = end + 1
+    return tuple(reading.laws)
+
+
+@lru_cache(maxsize=512)
+def _named(text: str, grammar: Grammar) -> tuple[_Law, ...]:
+    reading = _Reading(text, grammar, None)
     for match in grammar.pattern("law").finditer(text):
-        reading.take_law(match, text, len(text))
-    return reading.citations
+        reading.take_law(match, len(text))
+    return tuple(reading.laws)
 
 
 class _Reading:
     """The laws found so far, and the one that a bare locator belongs to."""
 
-    def __init__(self, grammar: Grammar, inherited: Citation | None) -> None:
-        self.citations: list[Citation] = []
+    def __init__(self, text: str, grammar: Grammar, inherited: _Law | None) -> None:
+        self.laws: list[_Law] = []
+        self._latest: dict[str, _Law] = {}
+        self._text = text
         self._grammar = grammar
-        self._current: Citation | None = None
+        self._current: _Law | None = None
         self._inherited = inherited
 
-    def take_line(self, source: str, start: int, end: int) -> None:
+    def take_line(self, start: int, end: int) -> None:
         """Read one line: its head, then the sentences that open with a locator or a law."""
-        position = self._take_head(source, start, end)
-        for match in self._grammar.pattern("stop").finditer(source, position, end):
-            if match.end() < position:
-                continue
-            position = self._take_sentence(source, match.end(), end)
+        position = self._take_head(start, end)
+        for match in self._grammar.pattern("stop").finditer(self._text, position, end):
+            if match.start() >= position:
+                position = self._take_sentence(match.end(), end)
 
-    def take_law(self, match: regex.Match[str], source: str, end: int) -> int:
+    def take_law(self, match: regex.Match[str], end: int) -> int:
         """Add the law that was matched, and the places behind it; return where they end."""
-        title = match["title"].strip()
-        if not title or self._grammar.pattern("form").match(title):
+        title, note, torn, second = match.group("title", "note", "torn", "second")
+        title = title.strip()
+        if not title or _is_form(title, self._grammar.pattern("form")):
             return match.end()
-        note = match["note"] if match["note"] is not None else match["torn"]
-        known = next((known for known in self.citations if known.title == title), None)
+        note = torn if note is None else note
+        known = self._latest.get(title)
         if known is None or (note and known.note and note != known.note):
-            number = self._document_number(note) or self._document_number(match["second"])
-            known = Citation(title=title, note=note, document_number=number)
-            self.citations.append(known)
+            pattern = self._grammar.pattern("document-number")
+            number = _document_number(note, pattern) or _document_number(second, pattern)
+            known = _Law(title, note, number)
+            self.laws.append(known)
+            self._latest[title] = known
         self._current = known
-        places = self._grammar.pattern("places").match(source, match.end(), end)
+        places = self._grammar.pattern("places").match(self._text, match.end(), end)
         if places is None:
             return match.end()
         self._add_places(known, places["run"])
         return places.end()
 
-    def _take_head(self, source: str, start: int, end: int) -> int:
+    def _take_head(self, start: int, end: int) -> int:
         """Read the laws or locators that a line opens with; return where quoted text begins."""
-        first = not self.citations and self._current is None
+        first = not self.laws and self._current is None
         pattern = self._grammar.pattern("law")
-        if not first and not self._grammar.pattern("law-at-line").match(source, start, end):
-            return self._take_places(source, start, end)
-        match = pattern.search(source, start, end)
-        if match is None or not self._grammar.pattern("law-prefix").match(source, start, match.start()):
-            return self._take_places(source, start, end)
+        if not first and not self._grammar.pattern("law-at-line").match(self._text, start, end):
+            return self._take_places(start, end)
+        match = pattern.search(self._text, start, end)
+        prefix = self._grammar.pattern("law-prefix")
+        if match is None or not (match.start() == start or prefix.match(self._text, start, match.start())):
+            return self._take_places(start, end)
         position = start
         while match is not None:
-            position = self.take_law(match, source, end)
-            match = pattern.search(source, position, min(end, position + 400))
-            if match and not self._grammar.pattern("law-join").match(source, position, match.start()):
+            position = self.take_law(match, end)
+            match = pattern.search(self._text, position, min(end, position + _HEAD))
+            if match and not self._grammar.pattern("law-join").match(self._text, position, match.start()):
                 match = None
         return position
 
-    def _take_sentence(self, source: str, start: int, end: int) -> int:
-        match = self._grammar.pattern("law-at-line").match(source, start, end)
+    def _take_sentence(self, start: int, end: int) -> int:
+        """Read the law or the locators that a sentence opens with; return where its text begins."""
+        match = self._grammar.pattern("law-at-line").match(self._text, start, end)
         if match is None:
-            return self._take_places(source, start, end)
-        law = self._grammar.pattern("law").match(source, match.end() - 1, end)
-        places = self._grammar.pattern("places").match(source, law.end(), end) if law else None
-        if law and places and self._grammar.pattern("places-end").match(source, places.end(), end):
-            return self.take_law(law, source, end)
+            return self._take_places(start, end)
+        law = self._grammar.pattern("law").match(self._text, match.end() - 1, end)
+        places = self._grammar.pattern("places").match(self._text, law.end(), end) if law else None
+        if law and places and self._grammar.pattern("places-end").match(self._text, places.end(), end):
+            return self.take_law(law, end)
         return start
 
-    def _take_places(self, source: str, start: int, end: int) -> int:
+    def _take_places(self, start: int, end: int) -> int:
         """Read locators that stand without a law; they belong to the law above."""
-        places = self._grammar.pattern("places").match(source, start, end)
-        if places is None or not self._grammar.pattern("places-end").match(source, places.end(), end):
+        places = self._grammar.pattern("places").match(self._text, start, end)
+        if places is None or not self._grammar.pattern("places-end").match(self._text, places.end(), end):
             return start
         if self._current is None and self._inherited is not None:
-            above = self._inherited
-            self._current = Citation(above.title, above.note, above.document_number)
-            self.citations.append(self._current)
+            self._current = self._inherited
+            self.laws.append(self._current)
         if self._current is not None:
             self._add_places(self._current, places["run"])
         return places.end()
 
-    def _add_places(self, citation: Citation, run: str) -> None:
-        for article, paragraph, item, chapter in _places_of(run, self._grammar.pattern("place-token")):
-            if citation.chapter is None and not citation.articles:
-                citation.chapter = chapter
-            known = any(
-                (place.article, place.paragraph, place.item) == (article, paragraph, item)
-                for place in citation.articles
-            )
-            if not known:
-                citation.articles.append(Article(article, paragraph, item, chapter))
+    def _add_places(self, law: _Law, run: str) -> None:
+        for place in _places_of(run, self._grammar.pattern("place-token")):
+            law.places.setdefault(place[:3], place)
 
-    def _document_number(self, note: str | None) -> str | None:
-        match = self._grammar.pattern("document-number").search(note) if note else None
-        return match["number"] if match else None
+
+@lru_cache(maxsize=4096)
+def _is_form(title: str, form: regex.Pattern[str]) -> bool:
+    return form.match(title) is not None
+
+
+@lru_cache(maxsize=4096)
+def _document_number(note: str | None, pattern: regex.Pattern[str]) -> str | None:
+    match = pattern.search(note) if note else None
+    return match["number"] if match else None
 
 
 @lru_cache(maxsize=4096)
@@ -197,6 +240,7 @@ class _Places:
 
     def _add_below(self, unit: str, number: int) -> None:
         article, paragraph, item, chapter = self.found[-1]
+        place: _Place
         if unit == "款":
             place = (article, number, None, chapter)
             taken = paragraph is not None or item is not None

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..excerpt import Excerpt, Printed, Span, trimmed
-from ..grammar import Grammar, squashed
-from ..ledger import Ledger, NoteKind
-from ..models import Duty
-from .markers import Opens, Part, parts_of
-from .units import Tail, around, find_tails
+from qzparse.excerpt import Excerpt, Printed, Span, trimmed
+from qzparse.grammar import Grammar, squashed
+from qzparse.ledger import Ledger, NoteKind
+from qzparse.models import Duty
+from qzparse.segment.markers import Opens, Part, parts_of
+from qzparse.segment.units import Tail, around, find_tails
 
 
 def read_duties(excerpt: Excerpt, grammar: Grammar, ledger: Ledger) -> list[Duty]:
@@ -62,7 +62,11 @@ def _pieces_of(part: Part, grammar: Grammar, *, numbered: bool) -> list[tuple[Pr
             cuts.append(start)
     if not numbered and body and not cuts and at_line.match(body.source, *body.lines[0]):
         inline = grammar.pattern("stage-inline")
-        cuts = [match.start() for start, end in body.lines for match in inline.finditer(body.source, start, end)]
+        cuts = [
+            match.start("label")
+            for start, end in body.lines
+            for match in inline.finditer(body.source, start, end)
+        ]
     if not cuts:
         return [(part.number, body)]
     edges = [body.start, *cuts, body.end]

@@ -7,13 +7,17 @@
 
 from __future__ import annotations
 
-from ..excerpt import Excerpt, Printed
-from ..grammar import FieldWord, Grammar
-from ..ledger import Ledger, NoteKind
-from ..models import Accountability, Case, Citation, Entry, Oversight
-from .citations import read_citations, read_prose_citations
-from .markers import Opens, Part, parts_of
-from .units import find_tails
+from functools import lru_cache
+
+import regex
+
+from qzparse.excerpt import Excerpt, Printed
+from qzparse.grammar import FieldWord, Grammar
+from qzparse.ledger import Ledger, NoteKind
+from qzparse.models import Accountability, Case, Citation, Entry, Oversight
+from qzparse.segment.citations import read_citations, read_prose_citations
+from qzparse.segment.markers import Opens, Part, parts_of
+from qzparse.segment.units import find_tails
 
 _CLOSING = "。；;."
 _HYPHENS = str.maketrans("－‐–—０１２３４５６７８９", "----0123456789")
@@ -63,22 +67,23 @@ def read_oversight(excerpt: Excerpt, grammar: Grammar, _ledger: Ledger) -> Overs
     """Read 监督方式: the text as printed, and its phones as digits and hyphens."""
     if not excerpt:
         return Oversight(excerpt.printed())
-    return Oversight(excerpt.printed(), phones_of(excerpt.text, grammar))
+    return Oversight(excerpt.printed(), list(_phones_of(excerpt.text, grammar.pattern("phone"))))
 
 
-def phones_of(text: str, grammar: Grammar) -> list[str]:
+@lru_cache(maxsize=1024)
+def _phones_of(text: str, pattern: regex.Pattern[str]) -> tuple[str, ...]:
     """List the phones that a text prints.
 
     `平台，电话：12345；纪检组，0751-8878636。` → 12345 and 0751-8878636.
     """
     phones = []
-    for match in grammar.pattern("phone").finditer(text):
+    for match in pattern.finditer(text):
         groups = match.groupdict()
         numbers = [groups["area"], groups["local"], groups["whole"], groups["extension"]]
         phone = "-".join(number for number in numbers if number).translate(_HYPHENS)
         if phone not in phones:
             phones.append(phone)
-    return phones
+    return tuple(phones)
 
 
 def divide(excerpt: Excerpt, grammar: Grammar, ledger: Ledger) -> list[tuple[FieldWord | None, Excerpt]]:
@@ -95,8 +100,9 @@ def divide(excerpt: Excerpt, grammar: Grammar, ledger: Ledger) -> list[tuple[Fie
         found.extend(grammar.pattern("label-inline").finditer(source, start, end))
         for match in found:
             meaning = grammar.field_of(match["label"])
-            if meaning is not None and (not cuts or match.start() >= cuts[-1][1]):
-                cuts.append((match.start(), match.end(), meaning))
+            first = match.start("number") if match["number"] else match.start("label")
+            if meaning is not None and (not cuts or first >= cuts[-1][1]):
+                cuts.append((first, match.end(), meaning))
                 labels.append(match.span("label"))
     if not cuts:
         return []
@@ -133,8 +139,9 @@ def _entry_of(
         body = _less_closing(body, ledger)
     if not body:
         return Entry(number)
-    start, end = body.lines[0]
-    same = grammar.pattern("same-as").match(body.source, start, end) if len(body.lines) == 1 else None
+    same = (
+        grammar.pattern("same-as").match(body.source, body.start, body.end) if len(body.lines) == 1 else None
+    )
     if same:
         return Entry(number, same_as=same["number"].translate(_HYPHENS), text=body.printed())
     kind = _kind_of(body, grammar, ledger)
@@ -144,6 +151,8 @@ def _entry_of(
 def _kind_of(body: Excerpt, grammar: Grammar, ledger: Ledger) -> str | None:
     """Read the tag that an entry opens with."""
     start, end = body.lines[0]
+    if body.source[start] == "《":
+        return None
     match = grammar.pattern("tag").match(body.source, start, end)
     if match:
         kind = match["kind"].strip()
@@ -151,12 +160,12 @@ def _kind_of(body: Excerpt, grammar: Grammar, ledger: Ledger) -> str | None:
             ledger.note(NoteKind.TAG_UNKNOWN, match.span(), tag=kind)
         return kind
     match = grammar.pattern("tag-torn").match(body.source, start, end)
-    kind = (match["kind"] or match["headless"]) if match else None
-    if match and kind in grammar.words["kinds"]:
-        # 004, line 281: the opening bracket of the tag is lost.
-        ledger.note(NoteKind.TAG_TORN, match.span(), tag=kind)
-        return kind
-    return None
+    torn = (match["kind"] or match["headless"]) if match else None
+    if match is None or torn not in grammar.words["kinds"]:
+        return None
+    # 004, line 281: the opening bracket of the tag is lost.
+    ledger.note(NoteKind.TAG_TORN, match.span(), tag=torn)
+    return torn
 
 
 def _less_closing(body: Excerpt, ledger: Ledger) -> Excerpt:

@@ -15,10 +15,10 @@ from enum import Enum
 
 import regex
 
-from ..excerpt import Excerpt, Folded, Printed, Span, trimmed
-from ..grammar import Grammar
-from ..ledger import Ledger, NoteKind
-from ..numerals import value_of
+from qzparse.excerpt import Excerpt, Folded, Printed, Span, trimmed
+from qzparse.grammar import Grammar
+from qzparse.ledger import Ledger, NoteKind
+from qzparse.numerals import value_of
 
 
 class Opens(Enum):
@@ -59,9 +59,21 @@ class _Mark:
 
 _WIDTHS = str.maketrans("．）（，－‐–—０１２３４５６７８９", ".)(,----0123456789", " 　")
 _DIGITS = frozenset("0123456789０１２３４５６７８９")
+_INLINE = {Opens.ENTRY: "entry-inline", Opens.DUTY: "duty-inline", Opens.CASE: "case-inline"}
+_FAMILIES = {
+    "arabic": "arabic",
+    "group": "arabic",
+    "bare": "arabic",
+    "circled": "circled",
+    "chinese": "chinese",
+    "ordinal": "ordinal",
+    "bracketed": "",
+    "glued": "",
+}
+"""Named group → family; a bracketed or glued number's is seen from its digits."""
 
-_STRONG, _WEAK, _PLAIN = 3.0, 1.0, 1.0
-"""What a part adds to a chain: one that opens as its kind does, one that nearly does, one that opens with any text."""
+_STRONG, _PLAIN = 3.0, 1.0
+"""What a part adds to a chain: one that opens as its kind does, one that opens with any text."""
 _SKIPPED_STRONG, _SKIPPED_LINE = 3.0, 0.5
 """What it costs to leave a strong mark, or a mark at a line's start, inside the body of another part."""
 _AT_HEAD = 2.0
@@ -75,7 +87,7 @@ _REACH = 4
 def parts_of(excerpt: Excerpt, grammar: Grammar, ledger: Ledger, opens: Opens = Opens.ANYTHING) -> list[Part]:
     """Cut an excerpt into its numbered parts; note gaps, repeats, mixed styles and numbers inside a line.
 
-    `1.受理：…` `2－1．审查：…` → 1 and 2-1; `1.作出决定：` `（一）准予；` → 1 alone, with the item in its body.
+    `1.受理：…` `2－1．审查：…` → 1 and 2-1; `1.作出决定：` `（一）准予；` → 1, with the item in its body.
     """
     if not excerpt:
         return []
@@ -86,14 +98,15 @@ def parts_of(excerpt: Excerpt, grammar: Grammar, ledger: Ledger, opens: Opens = 
         marks = _Chain(marks, excerpt, grammar, opens).best()
         if not marks:
             return [Part(None, None, 0, excerpt)]
-    _note_oddities(marks, ledger)
+        _note_order(marks, ledger)
     return _cut(excerpt, marks, ledger)
 
 
 def _marks_of(excerpt: Excerpt, grammar: Grammar, opens: Opens) -> list[_Mark]:
+    """List the numbers at the starts of lines, and those inside lines that a part's head follows."""
     source, marks = excerpt.source, []
     at_line = grammar.pattern("number-at-line")
-    inline = None if opens is Opens.ANYTHING else grammar.pattern(f"{opens.value}-inline")
+    inline = grammar.pattern(_INLINE[opens]) if opens in _INLINE else None
     circled = grammar.pattern("circled-inline") if opens is Opens.ENTRY else None
     for line, (start, end) in enumerate(excerpt.lines):
         match = at_line.match(source, start, end)
@@ -101,53 +114,52 @@ def _marks_of(excerpt: Excerpt, grammar: Grammar, opens: Opens) -> list[_Mark]:
             marks.append(_mark_of(source, match, line, inline=False))
         if inline is None:
             continue
-        if circled and (marks[0].family == "circled" if marks else True):
-            inline_marks = _circled_of(source, (start, end), line, circled)
-            if inline_marks and (marks or inline_marks[0].value == 1):
-                marks.extend(mark for mark in inline_marks if not match or mark.start > match.start())
-        marks.extend(
-            _mark_of(source, found, line, inline=True)
-            for found in inline.finditer(source, start + 1, end)
-            if not marks or found.start() >= marks[-1].end
-        )
+        if circled and (not marks or marks[0].family == "circled"):
+            marks.extend(_circled_of(source, (marks[-1].end if match else start, end), line, circled))
+        for found in inline.finditer(source, start, end):
+            if not marks or found.end() > marks[-1].end:
+                marks.append(_mark_of(source, found, line, inline=True))
     return [mark for mark in marks if mark.value]
 
 
 def _circled_of(source: str, span: Span, line: int, circled: regex.Pattern[str]) -> list[_Mark]:
-    return [_mark_of(source, found, line, inline=found.start() > span[0]) for found in circled.finditer(source, *span)]
+    """List ① ② ③ inside a line: in a cell that counts by them they need no head behind them."""
+    return [_mark_of(source, found, line, inline=True) for found in circled.finditer(source, *span)]
 
 
 def _mark_of(source: str, match: regex.Match[str], line: int, *, inline: bool) -> _Mark:
     group = match.lastgroup or ""
     start, end = match.span()
     number = match.span(group)
+    if inline:
+        start = number[0] - (group == "bracketed")
     printed = source[number[0] : number[1]]
-    value, part = 0, 0
+    part = 0
     if group == "group":
         first, _, second = printed.translate(_WIDTHS).partition("-")
         value, part = int(first), int(second)
     else:
         value = value_of(printed) or 0
-    if group in ("arabic", "group", "bare") or (group == "bracketed" and printed[0] in _DIGITS):
-        family = "arabic"
-    elif group == "glued":
-        family = "chinese" if printed >= "㈠" else "arabic"
-    else:
-        family = "circled" if group == "circled" else "ordinal" if group == "ordinal" else "chinese"
-    style = source[start : number[0]] + source[number[1] : end].strip()
+    family = _FAMILIES[group]
+    if not family:
+        family = "arabic" if printed[0] in _DIGITS or printed < "㈠" and group == "glued" else "chinese"
+    style = source[start : number[0]] + source[number[1] : end].rstrip()
     return _Mark(start, end, number, family, style, value, part, line, inline)
 
 
 def _runs_plainly(marks: list[_Mark], excerpt: Excerpt, grammar: Grammar, opens: Opens) -> bool:
-    """Tell whether the marks run 1 to n in one style from the excerpt's start: then no choice is left."""
+    """Tell whether the marks run 1 to n in one style, line by line, from the excerpt's start: no choice is left."""
     first = marks[0]
-    if first.start != excerpt.start and _strength(first, excerpt, grammar, opens) < _STRONG and opens is not Opens.CASE:
+    if first.start != excerpt.start and opens is not Opens.CASE:
         return False
     family, style, value, part = first.family, first.style, 0, 0
     for mark in marks:
-        if mark.family != family or mark.style != style:
+        if mark.family != family or mark.style != style or (mark.inline and family != "circled"):
             return False
-        if not _follows(value, part, mark.value, mark.part):
+        if mark.part or part:
+            if not _follows(value, part, mark.value, mark.part):
+                return False
+        elif mark.value != value + 1:
             return False
         value, part = mark.value, mark.part
     return True
@@ -162,15 +174,14 @@ def _follows(value: int, part: int, next_value: int, next_part: int) -> bool:
 
 def _strength(mark: _Mark, excerpt: Excerpt, grammar: Grammar, opens: Opens) -> float:
     """Say how much what follows a number looks like the head of a part of its kind."""
-    if opens is Opens.ANYTHING:
-        return _PLAIN
-    match = grammar.pattern(f"{opens.value}-opens").match(excerpt.source, mark.end, excerpt.lines[mark.line][1])
     if opens is Opens.ENTRY:
-        return _STRONG if match else 0.0
-    if opens is Opens.CASE or not match:
-        return 0.0
-    label = match["label"].strip()
-    return _STRONG if label.endswith(("责任", "阶段", "环节")) or label in grammar.stages else _WEAK
+        match = grammar.pattern("entry-opens").match(excerpt.source, mark.end, excerpt.lines[mark.line][1])
+        return _STRONG if match else _PLAIN
+    if opens is not Opens.DUTY:
+        return _PLAIN
+    match = grammar.pattern("duty-opens").match(excerpt.source, mark.end, excerpt.lines[mark.line][1])
+    label = match["label"].strip() if match else ""
+    return _STRONG if label.endswith(("责任", "阶段", "环节")) or label in grammar.stages else _PLAIN
 
 
 class _Chain:
@@ -196,7 +207,6 @@ class _Chain:
         for index, mark in enumerate(self._marks):
             self._join_run(index, mark, last_of_style)
             strength = self._strengths[index]
-            gain = _STRONG if strength == _STRONG else _WEAK if mark.inline else _PLAIN
             score, origin = self._started(index, mark), -1
             score -= skipped
             for before, penalty in self._predecessors(mark, strength):
@@ -208,7 +218,7 @@ class _Chain:
                     score, origin = reached, before
             previous.append(origin)
             skipped += _SKIPPED_STRONG if strength == _STRONG else 0.0 if mark.inline else _SKIPPED_LINE
-            self._keep(index, mark, score + gain + skipped)
+            self._keep(index, mark, score + strength + skipped)
             if not mark.inline and mark.value == 1:
                 self._lists_open = True
         last = max(range(len(self._stored)), key=lambda index: (self._stored[index], -index))
@@ -231,7 +241,9 @@ class _Chain:
     def _join_run(self, index: int, mark: _Mark, last_of_style: dict[tuple[str, str], int]) -> None:
         key = (mark.family, mark.style)
         last = last_of_style.get(key)
-        joins = last is not None and _follows(self._marks[last].value, self._marks[last].part, mark.value, mark.part)
+        joins = last is not None and _follows(
+            self._marks[last].value, self._marks[last].part, mark.value, mark.part
+        )
         mark.run = self._marks[last].run if joins and last is not None else index
         last_of_style[key] = index
 
@@ -286,16 +298,20 @@ class _Chain:
 
     def _keep(self, index: int, mark: _Mark, stored: float) -> None:
         self._stored.append(stored)
-        for key in ((mark.family, mark.value, mark.part), (mark.family, mark.value, -1), (mark.family, -1, -1)):
+        for key in (
+            (mark.family, mark.value, mark.part),
+            (mark.family, mark.value, -1),
+            (mark.family, -1, -1),
+        ):
             known = self._latest.get(key)
             if known is None or self._stored[known] <= stored:
                 self._latest[key] = index
 
 
-def _note_oddities(marks: list[_Mark], ledger: Ledger) -> None:
+def _note_order(marks: list[_Mark], ledger: Ledger) -> None:
+    """Note what is odd in a chain: gaps, repeats, mixed styles, numbers inside a line."""
     value, part = 0, 0
-    styles = Counter(mark.style for mark in marks)
-    usual = styles.most_common(1)[0][0]
+    usual = Counter(mark.style for mark in marks).most_common(1)[0][0]
     for mark in marks:
         printed = ledger.text[mark.number[0] : mark.number[1]]
         if (mark.value, mark.part) == (value, part) or mark.value < value:
@@ -310,29 +326,36 @@ def _note_oddities(marks: list[_Mark], ledger: Ledger) -> None:
 
 
 def _cut(excerpt: Excerpt, marks: list[_Mark], ledger: Ledger) -> list[Part]:
+    """Cut the excerpt at the marks: what is not a number or its dots and brackets is some part's body."""
     source, lines = excerpt.source, excerpt.lines
     parts = []
     first = marks[0]
     if first.start > excerpt.start:
-        lead = _stretch(source, lines, (0, excerpt.start), (first.line, first.start))
-        if lead:
-            parts.append(Part(None, None, 0, lead))
-    for mark, after in zip(marks, [*marks[1:], None], strict=True):
-        end = (after.line, after.start) if after else (len(lines) - 1, excerpt.end)
+        parts.append(
+            Part(None, None, 0, _stretch(source, lines, (0, excerpt.start), (first.line, first.start)))
+        )
+    last = len(marks) - 1
+    claims = []
+    for index, mark in enumerate(marks):
+        if index < last:
+            after = marks[index + 1]
+            end = (after.line, after.start)
+        else:
+            end = (len(lines) - 1, excerpt.end)
         body = _stretch(source, lines, (mark.line, mark.end), end)
-        ledger.marker((mark.start, mark.number[0]), (mark.number[1], mark.end))
-        parts.append(Part(_number_of(source, mark), mark.value, mark.part, body))
+        start, stop = mark.number
+        claims.append((mark.start, start))
+        claims.append((stop, mark.end))
+        parts.append(Part(_number_of(source, mark.number), mark.value, mark.part, body))
+    ledger.marker(*claims)
     return parts
 
 
-def _number_of(source: str, mark: _Mark) -> Printed:
+def _number_of(source: str, span: Span) -> Printed:
     """Make the number's value: as printed, with its widths folded: `２－１` → 2-1, `⒈` → 1, `①` as it is."""
-    printed = source[mark.number[0] : mark.number[1]]
-    folded = printed.translate(_WIDTHS)
-    if printed in _GLUED:
-        folded = _GLUED[printed]
-    spans = (mark.number,)
-    return Printed(printed, spans) if folded == printed else Folded(folded, spans)
+    printed = source[span[0] : span[1]]
+    folded = printed if printed.isascii() else _GLUED.get(printed) or printed.translate(_WIDTHS)
+    return Printed(printed, (span,)) if folded == printed else Folded(folded, (span,))
 
 
 _GLUED = {chr(0x2474 + n): str(n + 1) for n in range(20)}
@@ -347,6 +370,10 @@ def _stretch(source: str, lines: tuple[Span, ...], start: tuple[int, int], end: 
         only = trimmed(source, offset, stop)
         return Excerpt(source, (only,) if only else ())
     head = trimmed(source, offset, lines[first][1])
-    tail = trimmed(source, lines[last][0], stop)
-    kept = ((head,) if head else ()) + lines[first + 1 : last] + ((tail,) if tail else ())
-    return Excerpt(source, kept)
+    kept = [head] if head else []
+    if last - first > 1:
+        kept += lines[first + 1 : last]
+    if stop > lines[last][0]:
+        tail = trimmed(source, lines[last][0], stop)
+        kept += [tail] if tail else []
+    return Excerpt(source, tuple(kept))

@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ..excerpt import Excerpt, Printed, Span, trimmed
-from ..grammar import Grammar
-from ..ledger import Ledger, NoteKind
+from qzparse.excerpt import Excerpt, Printed, Span, trimmed
+from qzparse.grammar import Grammar
+from qzparse.ledger import Ledger, NoteKind
 
 _LONG = 15
 """A bracket longer than this says more than a unit's name."""
