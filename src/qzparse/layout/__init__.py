@@ -11,7 +11,7 @@ from qzparse.excerpt import Excerpt
 from qzparse.grammar import Grammar
 from qzparse.ledger import Ledger, NoteKind
 from qzparse.tokens import LooseCell, Margin, Paragraph, Shape, Table, Token, Transcript
-from .heads import card_score, header_score
+from .heads import card_score, header_score, is_known
 from .loose import Run, Rower, flattened_labels, header_runs, runs_of, width_of
 from .naming import likely_fields
 from .region import Card, Chart, Grid, Prose, Region, Row
@@ -82,30 +82,24 @@ class _Arranger:
 
     def _take_loose(self, cell: LooseCell) -> None:
         self._flush_paragraphs()
-        heading = self._heading_in(cell.excerpt)
-        if heading is None:
-            self._loose.append(cell)
-            return
-        kept = cell.excerpt.before(heading)
-        self._loose.append(LooseCell(kept, cell.gap, cell.torn))
-        self._flush_loose()
-        rest = cell.excerpt.after(heading)
-        self._ledger.note(NoteKind.SECTION_TORN, rest)
-        self._paragraphs.extend(Paragraph(Excerpt(rest.source, (line,)), gap=0) for line in rest.lines)
+        self._loose.append(cell)
 
-    def _heading_in(self, excerpt: Excerpt) -> int | None:
+    def _heading_in(self, excerpt: Excerpt, following: Excerpt) -> int | None:
         """Find where a section's heading starts that a torn page has left in a cell.
 
-        It is the heading of a power type with its declared count, on a line of its own below other lines:
-        ` 二、行政处罚（7项）` behind the last line of a 监督方式 cell (001, line 69).
+        It names a power type, on a line of its own below other lines, and declares a count or stands right before
+        a header: ` 二、行政处罚（7项）` behind the last line of a 监督方式 cell (001, line 69).
         """
         source = excerpt.source
         for start, end in excerpt.lines[1:]:
-            if end - start > _HEADING_LENGTH or source[end - 1] not in "）)项":
+            if end - start > _HEADING_LENGTH:
                 continue
-            found = self._grammar.pattern("section-heading").fullmatch(source, start, end)
-            if found and found["count"] and self._grammar.power_of(found["title"]):
-                return start
+            for _, pattern in self._grammar.patterns_of("headings"):
+                found = pattern.fullmatch(source, start, end)
+                if not found or not self._grammar.power_of(found["title"]):
+                    continue
+                if found.groupdict().get("count") or is_known(following, self._grammar):
+                    return start
         return None
 
     def _flush_paragraphs(self) -> None:
@@ -117,8 +111,22 @@ class _Arranger:
         if not self._loose:
             return
         self._flush_paragraphs()
-        runs = runs_of(self._loose)
-        self._loose = []
+        cells, self._loose = self._loose, []
+        first = 0
+        for index, cell in enumerate(cells[:-1]):
+            heading = self._heading_in(cell.excerpt, cells[index + 1].excerpt)
+            if heading is not None:
+                rest = cell.excerpt.after(heading)
+                kept = LooseCell(cell.excerpt.before(heading), cell.gap, cell.torn)
+                self._arrange_loose([*cells[first:index], kept])
+                self._ledger.note(NoteKind.SECTION_TORN, rest)
+                lines = [Paragraph(Excerpt(rest.source, (line,))) for line in rest.lines]
+                self.regions.append(Prose(lines))
+                first = index + 1
+        self._arrange_loose(cells[first:])
+
+    def _arrange_loose(self, cells: list[LooseCell]) -> None:
+        runs = runs_of(cells)
         form = card_score([run.cells for run in runs if len(run.cells) in (2, 4, 6)], self._grammar)
         paired = sum(len(run.cells) % 2 == 0 for run in runs) / len(runs)
         share = header_score(runs[0].cells, self._grammar).share

@@ -14,8 +14,10 @@ from qzparse.grammar import FieldWord, Grammar
 from .content import FIELDS_BY_CONTENT, Profile
 from .heads import label_text
 
-CLEAR = 1.0
-"""A field must lead the second best by so much per column, in log-likelihood, to be clear from content alone."""
+CLEAR_UNDER_HEADER = 2.5
+"""Under a header that nobody knows it must lead by so much: the header's own words are worth keeping."""
+TELLING = frozenset(FIELDS_BY_CONTENT) - {"name", "subitem", "remarks"}
+"""Fields whose cells tell them; the others can be anything short."""
 _BACKWARDS = 4.0
 """What it costs to go back in the genre's order of columns."""
 _UNNAMED = ""
@@ -59,8 +61,10 @@ class Guess:
     lead: float
 
 
-def guess_fields(columns: Sequence[Sequence[int]], known: Sequence[str]) -> list[Guess | None]:
-    """Name the columns that words do not name, by their cells' traits and their order; None where nothing fits.
+def guess_fields(
+    columns: Sequence[Sequence[int]], known: Sequence[str], *, headed: bool
+) -> list[Guess | None]:
+    """Name the columns that words do not name, by their cells' traits and their order; None where it is not clear.
 
     `columns` holds the traits of each column's cells, `known` the fields that words have given, or "".
     """
@@ -71,10 +75,13 @@ def guess_fields(columns: Sequence[Sequence[int]], known: Sequence[str]) -> list
         for place, cells in enumerate(columns)
     ]
     chosen = _in_order(fits, known)
-    return [
+    allowed = TELLING | ({"name"} - set(known)) if headed else frozenset(FIELDS_BY_CONTENT)
+    lead = CLEAR_UNDER_HEADER if headed else float("-inf")
+    guesses = [
         _guess(fits[place], field) if field and not known[place] else None
         for place, field in enumerate(chosen)
     ]
+    return [guess if guess and guess.field in allowed and guess.lead >= lead else None for guess in guesses]
 
 
 def _fit(cells: Sequence[int], profile: Profile) -> float:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from qzparse.excerpt import Excerpt
 from qzparse.grammar import Grammar
 from qzparse.layout.content import traits_of
-from qzparse.layout.naming import CLEAR, Guess, guess_fields, word_of
+from qzparse.layout.naming import Guess, guess_fields, word_of
 from qzparse.layout.region import Grid
 from qzparse.ledger import Column, Ledger, NoteKind, Reading
 
@@ -50,7 +50,7 @@ def name_columns(grid: Grid, grammar: Grammar, ledger: Ledger) -> list[ColumnFie
     _drop_doubles(known, stacks, ledger)
     guesses: list[Guess | None] = [None] * grid.width
     if not all(known):
-        guesses = guess_fields(_traits(grid, known, grammar), known)
+        guesses = guess_fields(_traits(grid, known, grammar), known, headed=bool(grid.labels))
     if not grid.labels and grid.rows:
         ledger.note(NoteKind.HEADER_ABSENT, (max(grid.start, 0), max(grid.start, 0) + 1), columns=grid.width)
     columns, evidence = [], []
@@ -60,14 +60,14 @@ def name_columns(grid: Grid, grammar: Grammar, ledger: Ledger) -> list[ColumnFie
         if word and known[index]:
             columns.append(ColumnField(word.field, word.reads, header))
             evidence.append(Column(index, header, word.field, ("word",), 1.0))
-        elif guess and guess.lead >= CLEAR:
+        elif guess:
             columns.append(ColumnField(guess.field, _READS.get(guess.field, "text"), header))
             evidence.append(Column(index, header, guess.field, ("content", "position"), guess.lead))
             if stack:
                 ledger.note(NoteKind.COLUMN_BY_CONTENT, stack[-1], header=header, field=guess.field)
         else:
             columns.append(ColumnField("extra", "text", header))
-            evidence.append(Column(index, header, "extra", ("unknown",), guess.lead if guess else 0.0))
+            evidence.append(Column(index, header, "extra", ("unknown",), 0.0))
             if stack:
                 ledger.note(NoteKind.HEADER_UNKNOWN, stack[-1], header=header)
     ledger.readings.append(
