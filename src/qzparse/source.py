@@ -14,6 +14,7 @@ import re
 import stat
 import sys
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -73,6 +74,7 @@ _HTML = re.compile(
 )
 _MHTML = re.compile(rb"content-type:\s*multipart/related", re.IGNORECASE)
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b"))
+_ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
 _SAMPLE = 1 << 16
 
 
@@ -140,7 +142,7 @@ def _find_binary_format(data: bytes, name: str) -> Format | None:
     if data.startswith(_OLE):
         return _find_ole_format(data, name)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _zip_format_of(data)
+        return _zip_format_of(data, name)
     if b"%PDF" in data[:1024]:
         return Format.PDF
     if data.startswith(b"{\\rt"):
@@ -163,13 +165,13 @@ def _find_ole_format(data: bytes, name: str) -> Format | None:
     return None
 
 
-def _zip_format_of(data: bytes) -> Format:
+def _zip_format_of(data: bytes, name: str) -> Format:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
             declared = _declared_in(archive, names)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
-        # A truncated container still shows its members' names; its reader says that it is broken.
+    except _ZIP_FAULTS:
+        # A container cut short still shows its first members' names; its reader says that it is broken.
         names, declared = set(), data
     if b"wordprocessingml" in declared or b"word/document.xml" in declared or "word/document.xml" in names:
         return Format.DOCX
@@ -179,7 +181,11 @@ def _zip_format_of(data: bytes) -> Format:
         return Format.ODT
     if b"opendocument.spreadsheet" in declared:
         return Format.ODS
-    return Format.OFD if "OFD.xml" in names or (not names and b"OFD.xml" in declared) else Format.ZIP
+    if "OFD.xml" in names or (not names and b"OFD.xml" in declared):
+        return Format.OFD
+    if declared is data:
+        raise UnreadableSource("broken", name=name, format=Format.ZIP.value, reason="truncated")
+    return Format.ZIP
 
 
 def _declared_in(archive: zipfile.ZipFile, names: set[str]) -> bytes:

@@ -80,11 +80,11 @@ class Paragraphs:
 
     def line_of(self, paragraph: etree._Element) -> Line:
         """Read a paragraph and its heading level; each line break in it begins a line."""
+        self.page = self.pages
         if paragraph not in self.odd and not self._carried:
             return Line("".join([one_line(one.text) for one in paragraph.iter(TEXT)]))
         carried, self._carried = self._carried, ""
         pieces = [carried] if carried else []
-        self.page = self.pages
         self._read(paragraph, pieces)
         # A field that is never closed ends with its paragraph, lest it swallow the rest of the document.
         self._fields = [True for shows in self._fields if shows]
