@@ -148,6 +148,7 @@ def _dump_yaml(value: object) -> bytes:
         Dumper=_yaml_dumper(),
         allow_unicode=True,
         encoding="utf-8",
+        explicit_start=True,
         sort_keys=False,
         width=2**31 - 1,
     )

@@ -134,7 +134,29 @@ class UsageError(QzparseError):
             "{first} 与 {second} 会写到同一个文件 {name}",
             "{first} and {second} would both be written to {name}",
         ),
-        "config": ("{name}：配置有错：{reason}", "{name}: the settings are faulty: {reason}"),
+        "output-is-input": (
+            "{name}：输出会覆盖输入文件，请换一个位置",
+            "{name}: the output would overwrite an input; choose another place",
+        ),
+        "config-syntax": (
+            "{name}：配置有语法错误：{reason}",
+            "{name}: the settings are not sound TOML: {reason}",
+        ),
+        "config-key": (
+            "{name}：没有 {key} 这个配置项，可用的有 {known}",
+            "{name}: there is no setting {key}; known are {known}",
+        ),
+        "config-value": ("{name}：{key} 应为 {wanted}", "{name}: {key} is to be {wanted}"),
+        "language": ("没有语言 {name}，可用的有 {known}", "there is no language {name}; known are {known}"),
+        "form": ("没有格式 {name}，可用的有 {known}", "there is no format {name}; known are {known}"),
+        "rule": (
+            "没有规则 {name}；qzparse rules 列出全部规则",
+            "there is no rule {name}; qzparse rules lists them all",
+        ),
+        "terminal-input": (
+            "没有从标准输入收到内容：请用管道送入文件，或写出文件名",
+            "standard input is a terminal: pipe a file in, or name one",
+        ),
         "trace-needs-file": (
             "--trace 写在文档旁边，请用 -o 指定文件或文件夹",
             "--trace is written beside the document; name a file or folder with -o",

@@ -1,0 +1,98 @@
+"""Names of inputs → documents on standard output, in files, or summed up on a terminal.
+
+1. Documents go to standard output or files; what is said about them goes to a terminal or to standard error.
+2. A file that cannot be read stops no other.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from .errors import QzparseError, UsageError
+from .grammar import Grammar
+from .models import Document
+from .output import STANDARD, plan, trace_of, write
+from .pipeline import Outcome, read
+from .source import read_source
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """The language of the screen, and that of documents, which no locale may change."""
+
+    screen: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How the documents of one run are written; `output` is a file, a folder, `-` or nothing."""
+
+    output: str | None
+    form: str
+    traced: bool
+    quiet: bool
+
+    def deliver(self, names: Sequence[str], grammar: Grammar, voice: Voice) -> list[str]:
+        """Read every file and write or print its document; give the names of those that cannot be read."""
+        targets = plan(names, self.output, self.form)
+        if self.traced and None in targets:
+            raise UsageError("trace-needs-file")
+        unread = []
+        for name, target in zip(names, targets, strict=True):
+            try:
+                language = voice.screen if target is None and not self._is_printed else voice.document
+                outcome = read_named(name, grammar, language, traced=self.traced)
+            except UsageError:
+                raise
+            except QzparseError as fault:
+                sys.stderr.write(f"{fault.message(voice.screen)}\n")
+                unread.append(name)
+                continue
+            if target is None:
+                self._print(outcome.document, voice)
+            else:
+                self._write(outcome, target, voice)
+        return unread
+
+    @property
+    def _is_printed(self) -> bool:
+        return self.output == STANDARD or not sys.stdout.isatty()
+
+    def _print(self, document: Document, voice: Voice) -> None:
+        if self._is_printed:
+            for chunk in self._chunks_of(document):
+                sys.stdout.buffer.write(chunk)
+        elif not self.quiet:
+            from .report import show_summary
+
+            show_summary(document, voice.screen, sys.stdout)
+
+    def _write(self, outcome: Outcome, target: Path, voice: Voice) -> None:
+        write(target, self._chunks_of(outcome.document))
+        if outcome.trace is not None:
+            write(trace_of(target), [outcome.trace.dump()])
+        if self.quiet:
+            return
+        from .report import show_line, show_summary
+
+        if sys.stdout.isatty():
+            show_summary(outcome.document, voice.screen, sys.stdout)
+        show_line(outcome.document, str(target), voice.screen, sys.stderr)
+
+    def _chunks_of(self, document: Document) -> Iterable[bytes]:
+        from .canonical import Form, dump, iter_lines
+
+        if self.form == Form.JSONL:
+            return iter_lines(document)
+        return [dump(document, self.form)]
+
+
+def read_named(name: str, grammar: Grammar, language: str, *, traced: bool = False) -> Outcome:
+    """Read one file, or standard input unless a person sits at it."""
+    if name == STANDARD and sys.stdin.isatty():
+        raise UsageError("terminal-input")
+    return read(read_source(name), grammar, language=language, traced=traced)

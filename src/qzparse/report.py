@@ -1,0 +1,250 @@
+"""What was read, and how → words for a person, or JSON for a machine.
+
+rich is imported where something is drawn, and nowhere else.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict
+from typing import Any, TextIO
+
+from .catalogue import say, word_of
+from .ledger import Reading
+from .models import Diagnostic, Document, Item, Severity, Where
+from .rules.rule import Rule, Snippet
+from .tokens import Place
+
+_GROUPS = 12
+_PLACES = 4
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
+_GRAVEST_FIRST = list(Severity)
+
+
+def show_summary(document: Document, language: str, stream: TextIO) -> None:
+    """Sum a document up: what it is, what it holds, how much was read, what is doubtful and where."""
+    _draw(stream, _iter_summary(document, language))
+
+
+def show_line(document: Document, target: str, language: str, stream: TextIO) -> None:
+    """Tell in one line what was written where."""
+    line = say(
+        "line-written",
+        language,
+        name=document.source.name if document.source else "-",
+        target=target,
+        items=len(document.items),
+        residue=document.coverage.residue_characters,
+        doubts=len(document.diagnostics),
+    )
+    stream.write(line + "\n")
+
+
+def show_explanation(
+    readings: Sequence[Reading], where_of: Callable[[int], Place], language: str, stream: TextIO
+) -> None:
+    """Tell how each region was read, which column is which field, and what came second."""
+    _draw(stream, _iter_explanation(readings, where_of, language))
+
+
+def explanation_of(readings: Sequence[Reading], where_of: Callable[[int], Place]) -> list[dict[str, Any]]:
+    """Give the same explanation as plain values."""
+    explained = []
+    for reading in readings:
+        where = {key: value for key, value in asdict(where_of(reading.span[0])).items() if value is not None}
+        columns = [
+            {
+                "header": one.header,
+                "field": one.field,
+                "score": _rounded(one.score),
+                "reasons": list(one.reasons),
+            }
+            for one in reading.columns
+        ]
+        explained.append(
+            {
+                "where": where,
+                "layout": reading.layout,
+                "score": _rounded(reading.score),
+                "runner_up": reading.runner_up,
+                "runner_up_score": _rounded(reading.runner_up_score),
+                "rows": reading.rows,
+                "repairs": list(reading.repairs),
+                "columns": columns,
+            }
+        )
+    return explained
+
+
+def show_rule(rule: Rule, language: str, stream: TextIO) -> None:
+    """Tell what a rule finds, why it matters and what to do, with its snippets."""
+    lines = [f"{rule.code} {rule.name} ({word_of('severity', rule.severity, language)})", ""]
+    for paragraph in rule.paragraphs:
+        lines += [paragraph, ""]
+    lines += [f"{say('message', language)}: {rule.says.zh}", f"    {rule.says.en}", ""]
+    for key, snippet in (("bad", rule.bad), ("good", rule.good)):
+        lines += [f"{say(key, language)}:", *_iter_snippet(snippet), ""]
+    stream.write("\n".join(lines))
+
+
+def show_rules(rules: Iterable[Rule], language: str, stream: TextIO) -> None:
+    """List rules, one a line: code, severity, name, what is found."""
+    for rule in rules:
+        severity = word_of("severity", rule.severity, language)
+        stream.write(f"{rule.code}  {severity}  {rule.name}: {rule.paragraphs[0]}\n")
+
+
+def show_json(value: object, stream: TextIO) -> None:
+    """Print plain values as JSON."""
+    stream.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def _draw(stream: TextIO, parts: Iterable[object]) -> None:
+    from rich.console import Console
+
+    width = None if stream.isatty() else 120
+    console = Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+    for part in parts:
+        console.print(part)
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]], *, counts: bool = False) -> object:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE, show_edge=False, pad_edge=False)
+    for index, head in enumerate(heads):
+        table.add_column(head, justify="right" if counts and index else "left")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    return table
+
+
+def _iter_summary(document: Document, language: str) -> Iterator[object]:
+    from rich.table import Table
+    from rich.text import Text
+
+    yield Text(document.title or say("untitled", language), style="bold")
+    facts = Table.grid(padding=(0, 2))
+    for key, value in _iter_facts(document, language):
+        facts.add_row(Text(say(key, language), style="cyan"), Text(value))
+    yield facts
+    if document.items:
+        heads = [say(key, language) for key in ("type", "items", "duties", "entries", "citations")]
+        yield ""
+        yield _table(heads, _iter_counts(document.items, language), counts=True)
+        yield ""
+    for severity, line in _iter_doubts(document.diagnostics, language):
+        yield Text(line, style=_STYLES[severity])
+
+
+def _iter_explanation(
+    readings: Sequence[Reading], where_of: Callable[[int], Place], language: str
+) -> Iterator[object]:
+    from rich.text import Text
+
+    if not readings:
+        yield say("nothing-read", language)
+    heads = [say(key, language) for key in ("number", "header", "field", "score", "reasons")]
+    for reading in readings:
+        layout = word_of("layout", reading.layout, language)
+        taken = say("taken", language, layout=layout, score=_rounded(reading.score), rows=reading.rows)
+        place = _place(where_of(reading.span[0]), language)
+        yield Text(f"{place}  {taken}" if place else taken, style="bold")
+        if reading.runner_up:
+            second, score = word_of("layout", reading.runner_up, language), _rounded(reading.runner_up_score)
+            yield say("runner-up", language, layout=second, score=score)
+        if reading.repairs:
+            yield say("repairs", language, repairs=" ".join(reading.repairs))
+        yield _table(heads, _iter_columns(reading, language))
+        yield ""
+
+
+def _iter_facts(document: Document, language: str) -> Iterator[tuple[str, str]]:
+    if document.authority:
+        yield "authority", document.authority
+    if document.region:
+        yield "region", f"{document.region.name} ({document.region.code})"
+    if document.source:
+        source = document.source
+        size = say("bytes", language, count=source.bytes)
+        yield (
+            "source",
+            " · ".join(part for part in (source.name, source.format, source.encoding, size) if part),
+        )
+    for key, held in (("sections", document.sections), ("procedures", document.procedures)):
+        if held:
+            yield key, str(len(held))
+    if document.steps:
+        yield "steps", str(len(document.steps))
+    coverage = document.coverage
+    share = f"{coverage.residue_characters / max(coverage.characters, 1):.1%}"
+    key = "residue" if coverage.residue_characters else "whole"
+    counts = {"characters": coverage.characters, "residue": coverage.residue_characters, "share": share}
+    yield "coverage", say(key, language, **counts)
+    graded = Counter(diagnostic.severity for diagnostic in document.diagnostics)
+    doubts = [f"{word_of('severity', one, language)} {graded[one]}" for one in _GRAVEST_FIRST if graded[one]]
+    yield "doubts", " · ".join(doubts) or say("no-doubts", language)
+
+
+def _iter_counts(items: Sequence[Item], language: str) -> Iterator[list[str]]:
+    totals: Counter[str] = Counter()
+    counts: dict[str, Counter[str]] = {}
+    for item in items:
+        entries = [*(item.basis or ()), *(item.duty_basis or ()), *(item.accountability_basis or ())]
+        own = Counter(
+            items=1,
+            duties=len(item.duties or ()),
+            entries=len(entries),
+            citations=sum(len(entry.citations) for entry in entries),
+        )
+        totals += own
+        counts.setdefault(item.type or say("untyped", language), Counter()).update(own)
+    if len(counts) > 1:
+        counts[say("total", language)] = totals
+    for name, count in counts.items():
+        yield [name, *(str(count[key]) for key in ("items", "duties", "entries", "citations"))]
+
+
+def _iter_doubts(diagnostics: Sequence[Diagnostic], language: str) -> Iterator[tuple[Severity, str]]:
+    groups: dict[str, list[Diagnostic]] = {}
+    for diagnostic in diagnostics:
+        groups.setdefault(diagnostic.code, []).append(diagnostic)
+    gravest = sorted(groups.values(), key=lambda group: _GRAVEST_FIRST.index(group[0].severity))
+    for group in gravest[:_GROUPS]:
+        first, severity = group[0], word_of("severity", group[0].severity, language)
+        yield first.severity, f"{severity} {first.code}  {first.message}"
+        places = [_place(one.where, language, one.item) for one in group]
+        known = [place for place in dict.fromkeys(places) if place]
+        if known:
+            more = len(group) - _PLACES
+            rest = [say("and-more", language, count=more)] if more > 0 else []
+            yield first.severity, "    " + say("semicolon", language).join(known[:_PLACES] + rest)
+    left = sum(len(group) for group in gravest[_GROUPS:])
+    if left:
+        yield Severity.INFO, say("and-more", language, count=left)
+
+
+def _place(where: Place | Where | None, language: str, item: str | None = None) -> str:
+    named = {"item": item, **(asdict(where) if where else {})}
+    known = [say(f"at-{key}", language, **{key: value}) for key, value in named.items() if value is not None]
+    return say("comma", language).join(known)
+
+
+def _iter_columns(reading: Reading, language: str) -> Iterator[list[str]]:
+    for column in reading.columns:
+        reasons = [word_of("reason", reason, language) for reason in column.reasons]
+        header = " ".join(column.header.split())
+        yield [str(column.index + 1), header, column.field, f"{_rounded(column.score)}", ", ".join(reasons)]
+
+
+def _iter_snippet(snippet: Snippet) -> Iterator[str]:
+    for line in snippet.text.strip("\n").split("\n"):
+        yield f"    {line}"
+
+
+def _rounded(score: float) -> float:
+    return round(score, 2)
