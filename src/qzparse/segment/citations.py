@@ -254,5 +254,5 @@ class _Places:
 
 
 def _filled(first: int, last: int) -> range:
-    """Count the numbers between the two ends of a range; none where it runs backwards or is longer than the cap."""
+    """Count the numbers between the ends of a range; none where it runs backwards or beyond the cap."""
     return range(first + 1, last if last - first <= RANGE_CAP else first + 1)

@@ -1,7 +1,7 @@
 """A duty cell → its duties: number, stage, unit, text.
 
-`4.告知责任（法规科）：作出决定前…` is number 4, stage 告知责任, unit 法规科; `5.其他应履行的责任（有关处室）。` has no stage.
-A line without a number is a duty of its own only where it opens with a stage in 责任 and a colon; else it goes on.
+`4.告知责任（法规科）：作出决定前…` is number 4, stage 告知责任, unit 法规科; `5.其他责任（有关处室）。` has no
+stage. A line without a number is a duty of its own only where it opens with a stage in 责任 and a colon.
 """
 
 from __future__ import annotations
@@ -12,116 +12,143 @@ from qzparse.excerpt import Excerpt, Printed, Span, trimmed
 from qzparse.grammar import Grammar, squashed
 from qzparse.ledger import Ledger, NoteKind
 from qzparse.models import Duty
-from qzparse.segment.markers import Opens, Part, parts_of
-from qzparse.segment.units import Tail, around, find_tails
+from qzparse.segment.markers import Opens, parts_of
+from qzparse.segment.units import Tail, around, find_tails, is_unit, tail_of
+
+
+@dataclass(slots=True)
+class _Piece:
+    """What becomes one duty: its number, its text, and the label that the text opens with."""
+
+    number: Printed | None
+    body: Excerpt
+    stage: Span | None = None
+    unit: Span | None = None
+    end: int = 0
+    """Where the text behind the label starts."""
+
+    @property
+    def stage_text(self) -> str:
+        """The stage as printed."""
+        return self.body.source[self.stage[0] : self.stage[1]] if self.stage else ""
+
+    @property
+    def unit_text(self) -> str:
+        """The unit behind the stage as printed."""
+        return self.body.source[self.unit[0] : self.unit[1]] if self.unit else ""
 
 
 def read_duties(excerpt: Excerpt, grammar: Grammar, ledger: Ledger) -> list[Duty]:
     """Read the duties of a cell, in printed order."""
     parts = parts_of(excerpt, grammar, ledger, Opens.DUTY)
-    numbered = any(part.number is not None for part in parts)
-    pieces: list[tuple[Printed | None, Excerpt]] = []
+    numbered = len(parts) > 1 or any(part.number is not None for part in parts)
+    pieces: list[_Piece] = []
     for part in parts:
-        pieces.extend(_pieces_of(part, grammar, numbered=numbered))
-    heads = [_head_of(body, grammar) for _, body in pieces]
-    known = {head.text_of(head.unit) for head in heads if head and head.unit}
-    stageless = [None if head else body for (_, body), head in zip(pieces, heads, strict=True)]
+        bodies = _bodies_of(part.body, grammar, numbered=numbered)
+        pieces.append(_Piece(part.number, bodies[0]))
+        pieces.extend(_Piece(None, body) for body in bodies[1:])
+    if not numbered and len(pieces) == 1 and _says_nothing(excerpt, ledger):
+        return []
+    for piece in pieces:
+        _take_label(piece, grammar)
+        _note_oddities(piece, grammar, ledger, numbered=numbered)
+    stageless = [None if piece.stage else piece.body for piece in pieces]
+    known = {piece.unit_text for piece in pieces if piece.unit}
     tails = find_tails(stageless, known, grammar, ledger)
-    duties = []
-    for (number, body), head, tail in zip(pieces, heads, tails, strict=True):
-        if head is None:
-            duties.append(_stageless(number, body, tail, ledger))
-            continue
-        if number is None and numbered:
-            ledger.note(NoteKind.NUMBER_ABSENT, head.stage, stage=head.text_of(head.stage))
-        duties.append(_staged(number, body, head, ledger))
-    return duties
+    return [_duty_of(piece, tail, ledger) for piece, tail in zip(pieces, tails, strict=True)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """A duty's label: the stage, the unit in its bracket, and where the text behind it starts."""
-
-    source: str
-    stage: Span
-    unit: Span | None
-    end: int
-
-    def text_of(self, span: Span) -> str:
-        """Give the printed text of a span."""
-        return self.source[span[0] : span[1]]
+def _says_nothing(excerpt: Excerpt, ledger: Ledger) -> bool:
+    """Tell whether a cell holds a dash or the like; claim it as structure."""
+    if not excerpt or any(character.isalnum() for character in excerpt.text):
+        return False
+    ledger.marker(*excerpt.lines)
+    return True
 
 
-def _pieces_of(part: Part, grammar: Grammar, *, numbered: bool) -> list[tuple[Printed | None, Excerpt]]:
-    """Cut a part where a line, or a sentence of a cell without numbers, opens with a stage of its own."""
-    body = part.body
-    cuts: list[int] = []
+def _bodies_of(body: Excerpt, grammar: Grammar, *, numbered: bool) -> list[Excerpt]:
+    """Cut a part where a line opens with a stage of its own.
+
+    001, line 273: `送达责任：…` stands without a number between 2 and 3. In a cell without any number, a
+    sentence may open with a stage too.
+    """
     at_line = grammar.pattern("stage-at-line")
-    for start, end in body.lines[1:]:
-        if at_line.match(body.source, start, end):
-            cuts.append(start)
-    if not numbered and body and not cuts and at_line.match(body.source, *body.lines[0]):
+    cuts = [start for start, end in body.lines[1:] if at_line.match(body.source, start, end)]
+    if not numbered and not cuts and body and at_line.match(body.source, *body.lines[0]):
         inline = grammar.pattern("stage-inline")
-        cuts = [
-            match.start("label")
-            for start, end in body.lines
-            for match in inline.finditer(body.source, start, end)
-        ]
-    if not cuts:
-        return [(part.number, body)]
-    edges = [body.start, *cuts, body.end]
-    bodies = _cut_at(body, edges)
-    return [(part.number, bodies[0]), *((None, piece) for piece in bodies[1:])]
+        for start, end in body.lines:
+            cuts += [match.start("label") for match in inline.finditer(body.source, start, end)]
+    return _cut_at(body, cuts) if cuts else [body]
 
 
-def _cut_at(body: Excerpt, edges: list[int]) -> list[Excerpt]:
+def _cut_at(body: Excerpt, cuts: list[int]) -> list[Excerpt]:
     """Cut an excerpt at rising offsets, in one walk over its lines."""
-    bodies: list[list[Span]] = [[] for _ in edges[1:]]
-    index = 0
-    for start, end in body.lines:
+    edges = [*cuts, body.end]
+    bodies: list[list[Span]] = [[]]
+    for line, end in body.lines:
+        start = line
         while start < end:
-            while start >= edges[index + 1] and index < len(bodies) - 1:
-                index += 1
-            stop = min(end, edges[index + 1])
+            if start >= edges[len(bodies) - 1]:
+                bodies.append([])
+            stop = min(end, edges[len(bodies) - 1])
             piece = trimmed(body.source, start, stop)
             if piece:
-                bodies[index].append(piece)
+                bodies[-1].append(piece)
             start = stop
     return [Excerpt(body.source, tuple(lines)) for lines in bodies]
 
 
-def _head_of(body: Excerpt, grammar: Grammar) -> _Head | None:
-    """Read the label that a duty opens with; None where it has none."""
-    if not body:
-        return None
-    start, end = body.lines[0]
-    match = grammar.pattern("stage-label").match(body.source, start, end)
+def _take_label(piece: _Piece, grammar: Grammar) -> None:
+    """Read the label that a duty opens with, if it has one."""
+    if not piece.body:
+        return
+    source, (start, end) = piece.body.source, piece.body.lines[0]
+    match = grammar.pattern("stage-label").match(source, start, end)
     if match is None:
-        match = grammar.pattern("stage-closed").match(body.source, start, end)
+        match = grammar.pattern("stage-closed").match(source, start, end)
         if match is None or squashed(match["stage"]) not in grammar.stages:
-            return None
-    stage = trimmed(body.source, *match.span("stage"))
-    if stage is None:
-        return None
-    unit = match.span("unit") if match["unit"] else None
-    return _Head(body.source, stage, trimmed(body.source, *unit) if unit else None, match.end())
+            return
+    at_line = grammar.pattern("stage-at-line")
+    if piece.number is None and not (_is_known(match["stage"], grammar) or at_line.match(source, start, end)):
+        return
+    piece.stage = trimmed(source, *match.span("stage"))
+    piece.unit = trimmed(source, *match.span("unit")) if match["unit"] else None
+    piece.end = match.end()
 
 
-def _staged(number: Printed | None, body: Excerpt, head: _Head, ledger: Ledger) -> Duty:
-    source = body.source
-    text = body.after(head.end)
-    ledger.marker(*around(source, (head.stage[1], head.end), head.unit or (head.end, head.end)))
-    unit = _printed(source, head.unit) if head.unit else None
-    return Duty(number, _printed(source, head.stage), unit, text.printed() if text else None)
+def _note_oddities(piece: _Piece, grammar: Grammar, ledger: Ledger, *, numbered: bool) -> None:
+    if piece.stage is None:
+        return
+    stage = piece.stage_text
+    if piece.number is None and numbered:
+        ledger.note(NoteKind.NUMBER_ABSENT, piece.stage, stage=stage)
+    if not _is_known(stage, grammar) and squashed(stage).endswith(grammar.words["endings"]):
+        ledger.note(NoteKind.STAGE_UNKNOWN, piece.stage, stage=stage)
+    tail = tail_of(piece.body, grammar) if piece.unit is None else None
+    if tail and is_unit(tail.unit, grammar):
+        ledger.note(NoteKind.UNIT_DOUBTFUL, tail.span, unit=str(tail.unit))
 
 
-def _stageless(number: Printed | None, body: Excerpt, tail: Tail | None, ledger: Ledger) -> Duty:
-    if tail is None:
-        return Duty(number, None, None, body.printed() if body else None)
-    tail.claim(ledger)
-    text = body.before(tail.start)
-    return Duty(number, None, tail.unit, text.printed() if text else None)
+def _is_known(stage: str, grammar: Grammar) -> bool:
+    """Tell whether a label is a stage, or joins several: 立案、调查责任."""
+    word = squashed(stage)
+    if word in grammar.stages:
+        return True
+    stages = grammar.pattern("stage-join").split(grammar.pattern("inner-bracket").sub("", word))
+    return all(one in grammar.stages for one in stages)
 
 
-def _printed(source: str, span: Span) -> Printed:
-    return Printed(source[span[0] : span[1]], (span,))
+def _duty_of(piece: _Piece, tail: Tail | None, ledger: Ledger) -> Duty:
+    body = piece.body
+    if piece.stage:
+        unit = piece.unit or (piece.end, piece.end)
+        ledger.marker(*around(body.source, (piece.stage[1], piece.end), unit))
+        text = body.after(piece.end)
+        printed = Printed(piece.unit_text, (piece.unit,)) if piece.unit else None
+        return Duty(
+            piece.number, Printed(piece.stage_text, (piece.stage,)), printed, text.printed() if text else None
+        )
+    if tail:
+        tail.claim(ledger)
+        body = body.before(tail.start)
+    return Duty(piece.number, None, tail.unit if tail else None, body.printed() if body else None)

@@ -1,7 +1,7 @@
 """Cells of laws, cases and phones → entries, accountability, oversight; a cell with labels → its fields.
 
-1. A number opens an entry; without numbers each line that opens with a tag or a law is one, else the cell is one entry.
-2. `text` is all that stands behind the number, tag included; only closing marks of ①-entries and cases are dropped.
+1. A number opens an entry; without numbers each line that opens with a tag or a law is one, else the cell is.
+2. `text` is all that stands behind the number, tag included, less what closes a ①-entry or a case.
 3. `kind` is the printed tag; `同1。` points to entry 1 and has no citations of its own.
 """
 

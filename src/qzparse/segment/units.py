@@ -1,7 +1,7 @@
 """Parts → the units in brackets at their ends: `…的（秘书处）；`, `…责任。（法规科）`.
 
-The closing marks that touch the bracket belong to it. Whether a bracket names a unit is seen from its last word, or from
-the whole cell: one that ends several parts, or that stands behind a stage elsewhere, is a unit.
+The closing marks that touch the bracket belong to it. Whether a bracket names a unit is seen from its last
+word, or from the whole cell: one that ends several parts, or stands behind a stage elsewhere, is a unit.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from qzparse.excerpt import Excerpt, Printed, Span, trimmed
 from qzparse.grammar import Grammar
 from qzparse.ledger import Ledger, NoteKind
 
-_LONG = 15
-"""A bracket longer than this says more than a unit's name."""
+_LONG = 24
+"""A bracket longer than this says more than the names of a unit or two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +41,25 @@ def find_tails(
     bodies: Sequence[Excerpt | None], known: Iterable[str], grammar: Grammar, ledger: Ledger
 ) -> list[Tail | None]:
     """Find the unit at the end of each body; `known` are units that the cell names elsewhere."""
-    tails = [_tail_of(body, grammar) if body else None for body in bodies]
+    tails = [tail_of(body, grammar) for body in bodies]
     counts = Counter(str(tail.unit) for tail in tails if tail)
     familiar = {unit for unit, count in counts.items() if count > 1} | set(known)
-    endings = grammar.words["units"]
     for index, tail in enumerate(tails):
         if tail is None:
             continue
         unit = str(tail.unit)
-        if not unit.endswith(endings) and unit not in familiar:
-            tails[index] = None
-        elif not unit.endswith(endings) or len(unit) > _LONG:
+        if is_unit(unit, grammar):
+            continue
+        if unit in familiar:
             ledger.note(NoteKind.UNIT_DOUBTFUL, tail.span, unit=unit)
+        else:
+            tails[index] = None
     return tails
+
+
+def is_unit(text: str, grammar: Grammar) -> bool:
+    """Tell whether a bracket's text ends as the names of units do, and is no sentence."""
+    return len(text) <= _LONG and text.endswith(grammar.words["units"])
 
 
 def around(source: str, outer: Span, inner: Span) -> list[Span]:
@@ -62,7 +68,10 @@ def around(source: str, outer: Span, inner: Span) -> list[Span]:
     return [side for side in sides if side]
 
 
-def _tail_of(body: Excerpt, grammar: Grammar) -> Tail | None:
+def tail_of(body: Excerpt | None, grammar: Grammar) -> Tail | None:
+    """Find the bracket at the end of a part, whatever it holds."""
+    if not body:
+        return None
     start, end = body.lines[-1]
     source = body.source
     if source[end - 1] not in "）)" and source[max(end - 2, start)] not in "）)":
