@@ -124,6 +124,7 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[str]], *, counts: bool 
 
 
 def _iter_summary(document: Document, language: str) -> Iterator[object]:
+    from rich.padding import Padding
     from rich.table import Table
     from rich.text import Text
 
@@ -137,8 +138,10 @@ def _iter_summary(document: Document, language: str) -> Iterator[object]:
         yield ""
         yield _table(heads, _iter_counts(document.items, language), counts=True)
         yield ""
-    for severity, line in _iter_doubts(document.diagnostics, language):
+    for severity, line, places in _iter_doubts(document.diagnostics, language):
         yield Text(line, style=_STYLES[severity])
+        if places:
+            yield Padding(Text(places, style="dim"), (0, 0, 0, 4))
 
 
 def _iter_explanation(
@@ -209,23 +212,23 @@ def _iter_counts(items: Sequence[Item], language: str) -> Iterator[list[str]]:
         yield [name, *(str(count[key]) for key in ("items", "duties", "entries", "citations"))]
 
 
-def _iter_doubts(diagnostics: Sequence[Diagnostic], language: str) -> Iterator[tuple[Severity, str]]:
+def _iter_doubts(diagnostics: Sequence[Diagnostic], language: str) -> Iterator[tuple[Severity, str, str]]:
+    """Group diagnostics by code, the gravest first: severity, what is said, and where."""
     groups: dict[str, list[Diagnostic]] = {}
     for diagnostic in diagnostics:
         groups.setdefault(diagnostic.code, []).append(diagnostic)
     gravest = sorted(groups.values(), key=lambda group: _GRAVEST_FIRST.index(group[0].severity))
     for group in gravest[:_GROUPS]:
         first, severity = group[0], word_of("severity", group[0].severity, language)
-        yield first.severity, f"{severity} {first.code}  {first.message}"
-        places = [_place(one.where, language, one.item) for one in group]
-        known = [place for place in dict.fromkeys(places) if place]
-        if known:
-            more = len(group) - _PLACES
-            rest = [say("and-more", language, count=more)] if more > 0 else []
-            yield first.severity, "    " + say("semicolon", language).join(known[:_PLACES] + rest)
+        times = f" ×{len(group)}" if len(group) > 1 else ""
+        known = [place for one in group if (place := _place(one.where, language, one.item))]
+        more = len(known) - _PLACES
+        rest = [say("and-more", language, count=more)] if more > 0 else []
+        places = say("semicolon", language).join(known[:_PLACES] + rest)
+        yield first.severity, f"{severity} {first.code}{times}  {first.message}", places
     left = sum(len(group) for group in gravest[_GROUPS:])
     if left:
-        yield Severity.INFO, say("and-more", language, count=left)
+        yield Severity.INFO, say("and-more", language, count=left), ""
 
 
 def _place(where: Place | Where | None, language: str, item: str | None = None) -> str:
