@@ -87,12 +87,13 @@ class _Arranger:
     def _heading_in(self, excerpt: Excerpt, following: Excerpt) -> int | None:
         """Find where a section's heading starts that a torn page has left in a cell.
 
-        It names a power type, on a line of its own below other lines, and declares a count or stands right before
+        It names a power type, on a line below the cell's first, and declares a count or stands right before
         a header: ` 二、行政处罚（7项）` behind the last line of a 监督方式 cell (001, line 69).
         """
         source = excerpt.source
-        for start, end in excerpt.lines[1:]:
-            if end - start > _HEADING_LENGTH:
+        for start, end in excerpt.lines:
+            below = "\n" in source[max(source.rfind("\t", 0, start), 0) : start]
+            if end - start > _HEADING_LENGTH or not below:
                 continue
             for _, pattern in self._grammar.patterns_of("headings"):
                 found = pattern.fullmatch(source, start, end)

@@ -41,6 +41,7 @@ _DOTS = ".．、)）"
 _NARROW = 44
 """Words of a kind (a type, a body, a limit) are looked for in cells up to this length, in characters."""
 
+_PLAIN = (Trait.BLANK, Trait.SHORT, Trait.LONG, Trait.SENTENCE, Trait.NUMBERED)
 _EXPECTED: dict[str, dict[int, float]] = {
     "number": {Trait.INTEGER: 0.96, Trait.SHORT: 0.99},
     "code": {Trait.CODE: 0.95, Trait.SHORT: 0.3},
@@ -86,6 +87,12 @@ _EXPECTED: dict[str, dict[int, float]] = {
     "level": {Trait.LEVEL: 0.93, Trait.SHORT: 0.97},
     "remarks": {Trait.BLANK: 0.85, Trait.SHORT: 0.1},
 }
+TELLING_TRAITS = {
+    field: max((share, trait) for trait, share in expected.items() if trait not in _PLAIN)[1]
+    for field, expected in _EXPECTED.items()
+    if field not in ("name", "subitem", "remarks")
+}
+"""The trait by which a field's cells are told, where there is one."""
 _ANY: dict[int, float] = {Trait.SHORT: 0.4, Trait.LONG: 0.2, Trait.SENTENCE: 0.25, Trait.BLANK: 0.2, Trait.NUMBERED: 0.1}
 _RARE = 0.025
 _FILLED_TRAITS = tuple(1 << place for place in range(1, 17))

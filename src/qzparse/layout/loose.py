@@ -91,42 +91,53 @@ def flattened_labels(runs: Sequence[Run], grammar: Grammar) -> list[tuple[Excerp
     if len(runs) == 1:
         return [(cell,) for cell in runs[0].cells]
     upper, lower = runs[0].cells, runs[1].cells
-    spanning = _spanning(upper, sum(not cell for cell in lower), grammar)
-    if spanning is None:
+    spans = _spans(upper, lower, grammar)
+    if spans is None:
         return None
     stacks: list[tuple[Excerpt, ...]] = []
-    above = iter(zip(upper, spanning, strict=True))
-    label, spans = next(above)
-    used = False
-    for cell in lower:
-        if cell:
-            stacks.append((label, cell) if spans else (cell,))
-            used = True
-            continue
-        while spans and used:
-            label, spans = next(above, (cell, False))
-        stacks.append((label,))
-        label, spans = next(above, (cell, True))
-        used = spans
+    for label, width in zip(upper, spans, strict=True):
+        below = lower[len(stacks) : len(stacks) + max(width, 1)]
+        stacks.extend((label, cell) if width else (label,) for cell in below)
     return stacks
 
 
-def _spanning(upper: Sequence[Excerpt], blanks: int, grammar: Grammar) -> list[bool] | None:
-    """Tell which upper labels span several columns: as many must not as there are blank cells below."""
+def _spans(upper: Sequence[Excerpt], lower: Sequence[Excerpt], grammar: Grammar) -> list[int] | None:
+    """Tell how many filled cells each upper label spans, 0 for a label that stands over a blank cell.
+
+    Every blank cell lies under a label of its own and every filled one under a label that spans; where several ways
+    are left, labels that are known to span do, and known fields do not.
+    """
     ranks = [_span_rank(label, grammar) for label in upper]
-    surplus = len(upper) - blanks
-    if surplus < 0:
-        return None
-    likeliest = sorted(range(len(upper)), key=lambda place: -ranks[place])[:surplus]
-    return [place in likeliest for place in range(len(upper))]
+    # best[column]: the score and spans of the best way to lay the labels so far over the columns before it
+    best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
+    for rank in ranks:
+        following: dict[int, tuple[float, list[int]]] = {}
+        for column, (score, spans) in best.items():
+            reached = column
+            if column < len(lower) and not lower[column]:
+                _keep_better(following, column + 1, score - rank, [*spans, 0])
+                continue
+            while reached < len(lower) and lower[reached]:
+                reached += 1
+                _keep_better(following, reached, score + rank + 0.01 * (reached - column), [*spans, reached - column])
+        best = following
+    ended = best.get(len(lower))
+    return ended[1] if ended else None
 
 
-def _span_rank(label: Excerpt, grammar: Grammar) -> int:
+def _keep_better(
+    best: dict[int, tuple[float, list[int]]], column: int, score: float, spans: list[int]
+) -> None:
+    if column not in best or best[column][0] < score:
+        best[column] = (score, spans)
+
+
+def _span_rank(label: Excerpt, grammar: Grammar) -> float:
     if not label:
-        return 0
+        return -1.0
     text = label.text
     is_field = grammar.field_of(text) is not None
-    return (2 if is_field else 3) if grammar.is_group(text) else (0 if is_field else 1)
+    return (0.5 if is_field else 1.0) if grammar.is_group(text) else (-1.0 if is_field else 0.0)
 
 
 def width_of(runs: Sequence[Run]) -> int:

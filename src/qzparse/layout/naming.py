@@ -11,16 +11,20 @@ from dataclasses import dataclass
 
 from qzparse.excerpt import Excerpt
 from qzparse.grammar import FieldWord, Grammar
-from .content import FIELDS_BY_CONTENT, Profile
+from .content import FIELDS_BY_CONTENT, TELLING_TRAITS, Profile, Trait
 from .heads import label_text
 
 CLEAR_UNDER_HEADER = 2.5
 """Under a header that nobody knows it must lead by so much: the header's own words are worth keeping."""
-TELLING = frozenset(FIELDS_BY_CONTENT) - {"name", "subitem", "remarks"}
+TELLING = frozenset(TELLING_TRAITS)
 """Fields whose cells tell them; the others can be anything short."""
+_SHOWN = 2.5
+"""One filled cell in so many must show its field's telling trait."""
 _BACKWARDS = 4.0
 """What it costs to go back in the genre's order of columns."""
 _UNNAMED = ""
+_UNLIKELY = -6.0
+"""A column that fits no free field better than this stays unnamed."""
 _ALIKE = (
     frozenset(("basis", "duty_basis", "accountability_basis")),
     frozenset(("legal_limit", "promised_limit")),
@@ -85,7 +89,14 @@ def guess_fields(
 
 
 def _fit(cells: Sequence[int], profile: Profile) -> float:
-    return sum(map(profile.score, cells)) / len(cells) if cells else -10.0
+    """Score a column for a field; one that never shows the field's telling trait is unlikely to hold it."""
+    if not cells:
+        return -10.0
+    filled = [traits for traits in cells if not traits & Trait.BLANK]
+    told = TELLING_TRAITS.get(profile.field)
+    shown = sum(bool(traits & told) for traits in filled) if told else len(filled)
+    score = sum(map(profile.score, cells)) / len(cells)
+    return score if shown * _SHOWN >= len(filled) > 0 or not told else score + _UNLIKELY
 
 
 def _in_order(fits: Sequence[dict[str, float]], known: Sequence[str]) -> list[str]:
@@ -96,23 +107,25 @@ def _in_order(fits: Sequence[dict[str, float]], known: Sequence[str]) -> list[st
     rank = {field: place for place, field in enumerate(FIELDS_BY_CONTENT)}
     paths: dict[str, tuple[float, tuple[str, ...]]] = {_UNNAMED: (0.0, ())}
     for place, fit in enumerate(fits):
-        options = fit or {known[place]: 0.0}
         following: dict[str, tuple[float, tuple[str, ...]]] = {}
-        for field, likelihood in options.items():
-            best = None
-            for last, (score, fields) in paths.items():
+        for last, (score, fields) in paths.items():
+            if fit:
+                _keep_better(following, last, score + _UNLIKELY, (*fields, _UNNAMED))
+            for field, likelihood in (fit or {known[place]: 0.0}).items():
                 if fit and field in fields:
                     continue
                 back = rank.get(last, -1) > rank.get(field, len(rank))
                 total = score + likelihood - (_BACKWARDS if back else 0.0)
-                if best is None or total > best[0]:
-                    best = (total, (*fields, field))
-            if best is not None:
-                following[field] = best
-        if not following:
-            return ["" for _ in fits]
+                _keep_better(following, field, total, (*fields, field))
         paths = following
     return list(max(paths.values())[1])
+
+
+def _keep_better(
+    paths: dict[str, tuple[float, tuple[str, ...]]], last: str, score: float, fields: tuple[str, ...]
+) -> None:
+    if last not in paths or paths[last][0] < score:
+        paths[last] = (score, fields)
 
 
 def _guess(fit: dict[str, float], field: str) -> Guess:
