@@ -29,5 +29,13 @@ def _read(source: Source) -> Transcript:
             from .docx import read_docx
 
             return read_docx(source)
+        case Format.HTML:
+            from .html import read_html
+
+            return read_html(source)
+        case Format.MHTML:
+            from .html import read_mhtml
+
+            return read_mhtml(source)
         case unread:
             raise UnknownFormat("unread", name=source.name, format=unread.value)
