@@ -19,6 +19,9 @@ import yaml
 
 from .errors import GrammarFault
 
+Match = regex.Match[str]
+"""What a pattern of the grammar found."""
+
 PATTERN_SECONDS = 1.0
 """How long a pattern of a user's own may take on one example before it is refused."""
 
@@ -42,6 +45,7 @@ _FOLD = str.maketrans(
     {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     | {"　": None, " ": None, "\n": None, "\t": None, "\r": None, "\u00a0": None}
 )
+_SAFE_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _RIDER = regex.compile(r"[(\[][^()\[\]]*[)\]]$")
 
 
@@ -69,7 +73,7 @@ class Grammar:
     _compiled: dict[str, regex.Pattern[str]] = field(default_factory=dict)
     _regions: dict[str, str] = field(default_factory=dict)
     _region_codes: dict[str, list[str]] = field(default_factory=dict)
-    _folders: tuple[Path, ...] = ()
+    folders: tuple[Path, ...] = ()
 
     def field_of(self, printed: str) -> FieldWord | None:
         """Name the field that a printed header or label stands for, if the words are known.
@@ -116,14 +120,13 @@ class Grammar:
     def regions(self) -> Mapping[str, str]:
         """Six-digit code → the unit's own name; read when it is first asked for."""
         if not self._regions:
-            for folder in self._folders:
+            for folder in self.folders:
                 table = folder / "regions.tsv"
                 if table.is_file():
                     for line in table.read_text("utf-8").splitlines():
                         code, _, name = line.partition("\t")
                         self._regions[code] = name.partition("\t")[0]
         return self._regions
-
 
     @property
     def region_codes(self) -> Mapping[str, list[str]]:
@@ -136,9 +139,9 @@ class Grammar:
 
 @lru_cache(maxsize=65536)
 def squashed(printed: str) -> str:
-    """Fold what headers vary in: blanks go, widths fold, brackets are half-width.
+    r"""Fold what headers vary in: blanks go, widths fold, brackets are half-width.
 
-    >>> squashed("备　注"), squashed("责任事项\\n（明确责任主体）")
+    >>> squashed("备　注"), squashed("责任事项\n（明确责任主体）")
     ('备注', '责任事项(明确责任主体)')
     """
     return printed.translate(_FOLD)
@@ -166,7 +169,7 @@ def load_grammar(overlays: tuple[Path, ...] = ()) -> Grammar:
     if loader.faults:
         raise GrammarFault("faults", faults="\n".join(loader.faults))
     grammar = loader.grammar
-    grammar._folders = (folder, *(path for path in overlays if path.is_dir()))
+    grammar.folders = (folder, *(path for path in overlays if path.is_dir()))
     return grammar
 
 
@@ -184,7 +187,7 @@ class _Loader:
         self._path, self._overlay = path, overlay
         try:
             self._text = path.read_text("utf-8")
-            content = yaml.load(self._text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+            content = yaml.load(self._text, Loader=_SAFE_LOADER)  # noqa: S506 — both are safe loaders
         except (OSError, UnicodeDecodeError) as error:
             self._fault(str(error))
             return

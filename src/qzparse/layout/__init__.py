@@ -7,12 +7,12 @@
 
 from __future__ import annotations
 
-from qzparse.excerpt import Excerpt
-from qzparse.grammar import Grammar
-from qzparse.ledger import Ledger, NoteKind
-from qzparse.tokens import LooseCell, Margin, Paragraph, Shape, Table, Token, Transcript
+from ..excerpt import Excerpt
+from ..grammar import Grammar
+from ..ledger import Ledger, NoteKind
+from ..tokens import LooseCell, Margin, Paragraph, Shape, Table, Token, Transcript
 from .heads import card_score, header_score, is_known
-from .loose import Run, Rower, flattened_labels, header_runs, runs_of, width_of
+from .loose import Rower, Run, flattened_labels, header_runs, runs_of, width_of
 from .naming import likely_fields
 from .region import Card, Chart, Grid, Prose, Region, Row
 from .ruled import arrange_table

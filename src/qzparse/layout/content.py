@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from math import log
 
-from qzparse.excerpt import Excerpt
-from qzparse.grammar import Grammar, squashed
-from qzparse.numerals import value_of
+from ..excerpt import Excerpt
+from ..grammar import Grammar, squashed
+from ..numerals import value_of
 
 
 class Trait:
@@ -93,7 +93,13 @@ TELLING_TRAITS = {
     if field not in ("name", "subitem", "remarks")
 }
 """The trait by which a field's cells are told, where there is one."""
-_ANY: dict[int, float] = {Trait.SHORT: 0.4, Trait.LONG: 0.2, Trait.SENTENCE: 0.25, Trait.BLANK: 0.2, Trait.NUMBERED: 0.1}
+_ANY: dict[int, float] = {
+    Trait.SHORT: 0.4,
+    Trait.LONG: 0.2,
+    Trait.SENTENCE: 0.25,
+    Trait.BLANK: 0.2,
+    Trait.NUMBERED: 0.1,
+}
 _RARE = 0.025
 _FILLED_TRAITS = tuple(1 << place for place in range(1, 17))
 _PRIOR_WEIGHT = 4.0

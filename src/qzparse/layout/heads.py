@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qzparse.excerpt import Excerpt
-from qzparse.grammar import Grammar
+from ..excerpt import Excerpt
+from ..grammar import Grammar
 
 LONGEST_HEADER = 48
 """A header or label is at most so long, in characters; longer cells are not looked up."""

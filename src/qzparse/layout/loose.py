@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from qzparse.excerpt import Excerpt
-from qzparse.grammar import Grammar
-from qzparse.tokens import LooseCell
+from ..excerpt import Excerpt
+from ..grammar import Grammar
+from ..tokens import LooseCell
 from .align import Alignment, align
 from .content import Profile, traits_of
 from .heads import header_score, is_known
@@ -79,7 +79,7 @@ def _part_header(runs: list[Run], grammar: Grammar) -> None:
     while place and not is_known(first.cells[place - 1], grammar):
         place -= 1
     if known >= 3 and place >= 3:
-        runs[:1] = [Run(first.cells[:place], first.torn, first.gap), Run(first.cells[place:], False, 0)]
+        runs[:1] = [Run(first.cells[:place], first.torn, first.gap), Run(first.cells[place:])]
 
 
 def flattened_labels(runs: Sequence[Run], grammar: Grammar) -> list[tuple[Excerpt, ...]] | None:
@@ -119,7 +119,9 @@ def _spans(upper: Sequence[Excerpt], lower: Sequence[Excerpt], grammar: Grammar)
                 continue
             while reached < len(lower) and lower[reached]:
                 reached += 1
-                _keep_better(following, reached, score + rank + 0.01 * (reached - column), [*spans, reached - column])
+                _keep_better(
+                    following, reached, score + rank + 0.01 * (reached - column), [*spans, reached - column]
+                )
         best = following
     ended = best.get(len(lower))
     return ended[1] if ended else None
@@ -188,7 +190,7 @@ class Rower:
         place = 0
         while place < len(runs):
             torn_end = place + 1 < len(runs) and runs[place + 1].torn
-            used = self._take_run(runs, place, torn_end)
+            used = self._take_run(runs, place, torn_end=torn_end)
             place += used
 
     def _teach(self, runs: Sequence[Run]) -> None:
@@ -197,14 +199,14 @@ class Rower:
             for profile, traits in zip(self._profiles, self._traits(run), strict=True):
                 profile.learn(traits)
 
-    def _take_run(self, runs: Sequence[Run], place: int, torn_end: bool) -> int:
+    def _take_run(self, runs: Sequence[Run], place: int, *, torn_end: bool) -> int:
         run = runs[place]
         count = len(run.cells)
         if count == self.width:
             self.rows.append(Row([*run.cells], torn=run.torn))
             return 1
         if count > self.width:
-            self._cut(run, torn_end)
+            self._cut(run, torn_end=torn_end)
             return 1
         joined = self._joined(runs, place)
         cells = [cell for part in runs[place : place + joined] for cell in part.cells]
@@ -260,7 +262,7 @@ class Rower:
         self.repairs.append(f"{len(self.rows) + 1}:{','.join(str(column + 1) for column in sorted(lost))}")
         return Row(own, lost=lost, torn=torn, margin=placed.margin)
 
-    def _cut(self, run: Run, torn_end: bool) -> None:
+    def _cut(self, run: Run, *, torn_end: bool) -> None:
         """Cut a run that holds several rows, at the lengths that read best."""
         cells, traits = run.cells, self._traits(run)
         place, count = 0, len(cells)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qzparse.excerpt import Excerpt
-from qzparse.grammar import FieldWord, Grammar
+from ..excerpt import Excerpt
+from ..grammar import FieldWord, Grammar
 from .content import FIELDS_BY_CONTENT, TELLING_TRAITS, Profile, Trait
 from .heads import label_text
 

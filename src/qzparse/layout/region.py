@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from qzparse.excerpt import Excerpt
-from qzparse.tokens import Link, Paragraph, Shape
+from ..excerpt import Excerpt
+from ..tokens import Link, Paragraph, Shape
 
 
 @dataclass(slots=True)

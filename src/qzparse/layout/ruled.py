@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qzparse.excerpt import Excerpt
-from qzparse.grammar import Grammar
-from qzparse.ledger import Ledger
-from qzparse.tokens import Cell, Paragraph, Table
+from ..excerpt import Excerpt
+from ..grammar import Grammar
+from ..ledger import Ledger
+from ..tokens import Cell, Paragraph, Table
 from .heads import card_score, header_score
 from .region import Card, Grid, Prose, Region, Row
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 
-from qzparse.excerpt import Printed
-from qzparse.grammar import Grammar, squashed
-from qzparse.layout.region import Card, Chart, Grid, Prose, Region
-from qzparse.ledger import Ledger, NoteKind
-from qzparse.models import Document, Item
-from qzparse.numerals import value_of
+from ..excerpt import Printed
+from ..grammar import Grammar, squashed
+from ..layout.region import Card, Chart, Grid, Prose, Region
+from ..ledger import Ledger, NoteKind
+from ..models import Document, Item
+from ..numerals import value_of
 from .fields import Book
 from .items import Shelf, read_card, read_grid
 from .outline import Outline

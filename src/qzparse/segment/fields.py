@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any
 
-from qzparse.excerpt import Excerpt, Printed
-from qzparse.grammar import Grammar
-from qzparse.ledger import Ledger, NoteKind
-from qzparse.models import Accountability, Entry, Item, Oversight
-from qzparse.numerals import value_of
+from ..excerpt import Excerpt, Printed
+from ..grammar import Grammar
+from ..ledger import Ledger, NoteKind
+from ..models import Accountability, Entry, Item, Oversight
+from ..numerals import value_of
 from .duties import read_duties
 from .entries import divide, prose_basis, read_accountability, read_entries, read_oversight
 
@@ -86,7 +86,7 @@ def set_field(item: Item, field: str, reads: str, excerpt: Excerpt, book: Book) 
         setattr(item, field, excerpt.printed())
 
 
-def blank_of(reads: str) -> Any:
+def blank_of(reads: str) -> object:
     """Give what a cell holds that is there, and blank."""
     match reads:
         case "entries" | "duties":
@@ -110,14 +110,14 @@ def _set_divided(item: Item, field: str, excerpt: Excerpt, book: Book) -> None:
             book.ledger.note(NoteKind.VALUE_DOUBTFUL, part, field=name)
     if all(getattr(item, name) is None for name in field.split("+")):
         set_field(item, first, _reads_of(first), excerpt, book)
-    found_prose_basis(item, excerpt, book, "accountability_basis" in field)
+    found_prose_basis(item, excerpt, book, wanted="accountability_basis" in field)
 
 
 def _reads_of(field: str) -> str:
     return {"accountability": "accountability", "oversight": "oversight"}.get(field, "entries")
 
 
-def found_prose_basis(item: Item, excerpt: Excerpt, book: Book, wanted: bool) -> None:
+def found_prose_basis(item: Item, excerpt: Excerpt, book: Book, *, wanted: bool) -> None:
     """Read the laws that prose 追责情形 names as one entry of the accountability's basis (000)."""
     if wanted and item.accountability_basis is None and item.accountability is not None and excerpt:
         entries = prose_basis(excerpt, book.grammar)

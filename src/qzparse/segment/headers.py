@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qzparse.excerpt import Excerpt
-from qzparse.grammar import Grammar
-from qzparse.layout.content import traits_of
-from qzparse.layout.naming import Guess, guess_fields, word_of
-from qzparse.layout.region import Grid
-from qzparse.ledger import Column, Ledger, NoteKind, Reading
+from ..excerpt import Excerpt
+from ..grammar import Grammar
+from ..layout.content import traits_of
+from ..layout.naming import Guess, guess_fields, word_of
+from ..layout.region import Grid
+from ..ledger import Column, Ledger, NoteKind, Reading
 
 SAMPLED = 40
 """So many rows are looked at to name a column by content."""

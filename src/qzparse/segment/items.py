@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass, field, fields, is_dataclass
-from typing import Any
 
-from qzparse.excerpt import Excerpt, Printed
-from qzparse.layout.region import Card, Grid, Row
-from qzparse.ledger import Column, NoteKind, Reading
-from qzparse.models import Item, Profile, Section
-from qzparse.numerals import value_of
+from ..excerpt import Excerpt, Printed
+from ..grammar import Match
+from ..layout.region import Card, Grid, Row
+from ..ledger import Column, NoteKind, Reading
+from ..models import Item, Profile, Section
+from ..numerals import value_of
 from .fields import OWN_FIELDS, Book, counted, found_prose_basis, set_field
 from .headers import ColumnField, name_columns
 from .markers import parts_of
@@ -48,14 +48,14 @@ def heading_of(excerpt: Excerpt, book: Book) -> Section | None:
     """Read a heading that names a power type: `行政处罚（36项）`, `二、行政许可`; claim its marks."""
     if not excerpt or len(excerpt.lines) > 1:
         return None
-    for name, pattern in book.grammar.patterns_of("headings"):
+    for _, pattern in book.grammar.patterns_of("headings"):
         found = pattern.fullmatch(excerpt.source, excerpt.start, excerpt.end)
         if found and book.grammar.power_of(found["title"]):
-            return section_of(found, excerpt, book, name)
+            return section_of(found, excerpt, book)
     return None
 
 
-def section_of(found: Any, excerpt: Excerpt, book: Book, _name: str = "") -> Section:
+def section_of(found: Match, excerpt: Excerpt, book: Book) -> Section:
     """Make a section of a matched heading; its marks are claimed, its count is the number of declared items."""
     groups = found.groupdict()
     number = "number" if groups.get("number") else "part" if groups.get("part") else None
@@ -151,7 +151,7 @@ class _Rows:
             return
         set_field(item, column.field, column.reads, cell, self._book)
         if names == ["accountability"]:
-            found_prose_basis(item, cell, self._book, "accountability_basis" not in self._place)
+            found_prose_basis(item, cell, self._book, wanted="accountability_basis" not in self._place)
 
     def _note_lost(self, column: ColumnField, row: Row) -> None:
         if column.field != "number":
@@ -176,7 +176,7 @@ class _Rows:
 
     def _inherit(self, item: Item, origin: Item, name: str, row: Row) -> None:
         value = getattr(origin, name)
-        if value is None or value == "" or value == []:
+        if not value:
             setattr(item, name, copy(value))
             return
         setattr(item, name, unprinted(value))
@@ -243,7 +243,7 @@ def _unplaced(value: str | None) -> Printed | None:
     return None if value is None else Printed(value)
 
 
-def unprinted(value: Any) -> Any:
+def unprinted(value: object) -> object:
     """Copy a value without the places where it was printed: the copy stands nowhere in the source."""
     if isinstance(value, str):
         return Printed(str(value))
@@ -254,7 +254,7 @@ def unprinted(value: Any) -> Any:
     return value
 
 
-def leaves_of(value: Any, path: str) -> Iterator[str]:
+def leaves_of(value: object, path: str) -> Iterator[str]:
     """Name the printed leaves below a value, as pointers below the item; a plain string has none."""
     if isinstance(value, list):
         for index, part in enumerate(value):
@@ -295,7 +295,7 @@ def read_card(card: Card, shelf: Shelf, book: Book) -> None:
             item = _new_card_item(shelf, item)
         _set_pair(item, name, word.reads if word else "text", (header, value), book)
         if name == "accountability":
-            found_prose_basis(item, value, book, prose)
+            found_prose_basis(item, value, book, wanted=prose)
         if word is None:
             book.ledger.note(NoteKind.HEADER_UNKNOWN, label, header=header)
     start = max(card.start, 0)

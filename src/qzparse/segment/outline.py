@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from statistics import median
 
-from qzparse.excerpt import Excerpt, Printed
-from qzparse.grammar import squashed
-from qzparse.layout.region import Chart
-from qzparse.ledger import NoteKind
-from qzparse.models import Document, Edge, Node, Procedure, Profile, Step
-from qzparse.numerals import value_of
-from qzparse.tokens import Paragraph
+from ..excerpt import Excerpt, Printed
+from ..grammar import Match, squashed
+from ..layout.region import Chart
+from ..ledger import NoteKind
+from ..models import Document, Edge, Node, Procedure, Profile, Step
+from ..numerals import value_of
+from ..tokens import Paragraph
 from .entries import read_entries
 from .fields import Book
 from .items import Shelf, heading_of, section_of
@@ -82,7 +82,7 @@ class Outline:
             self._close_profile(part, Excerpt.joined(paragraph.excerpt for paragraph in pending))
 
     def end_region(self) -> None:
-        """A table follows: what was open ends here."""
+        """End what is open: a table follows."""
         self.close()
         self._procedure, self._charts = None, False
 
@@ -139,15 +139,15 @@ class Outline:
         self.shelf.open(section)
         return True
 
-    def _take_section(self, found: object, excerpt: Excerpt) -> bool:
+    def _take_section(self, found: Match, excerpt: Excerpt) -> bool:
         grammar = self.book.grammar
-        title = squashed(found["title"])  # type: ignore[index]
-        number = value_of(found["number"] or found["part"])  # type: ignore[index]
+        title = squashed(found["title"])
+        number = value_of(found["number"] or found["part"])
         part, chart = grammar.parts.get(title), title.endswith(grammar.words["charts"])
-        known = part or chart or grammar.power_of(title) or found["count"]  # type: ignore[index]
+        known = part or chart or grammar.power_of(title) or found["count"]
         if not known and (self._part or number != self._next_section()):
             return False
-        if known and self._part == "steps" and not found["count"] and number != self._next_section():  # type: ignore[index]
+        if known and self._part == "steps" and not found["count"] and number != self._next_section():
             return False
         self.end_region()
         self.shelf.open(section_of(found, excerpt, self.book))
@@ -166,7 +166,7 @@ class Outline:
         return True
 
     def _shelve_caption(self) -> None:
-        """A caption that no form has taken says nothing: it is furniture."""
+        """Claim a caption that no form has taken as furniture: it says nothing."""
         if self.shelf.caption is not None:
             self.book.ledger.furniture(self.shelf.caption)
             self.shelf.caption = None
@@ -181,7 +181,7 @@ class Outline:
 
     # charts
 
-    def _open_procedure(self, found: object, excerpt: Excerpt) -> None:
+    def _open_procedure(self, found: Match, excerpt: Excerpt) -> None:
         self.close()
         section = section_of(found, excerpt, self.book)
         title = squashed(section.title or "")
@@ -211,10 +211,10 @@ class Outline:
         for found in facts:
             self._set_fact(found, excerpt)
 
-    def _set_fact(self, found: object, excerpt: Excerpt) -> None:
+    def _set_fact(self, found: Match, excerpt: Excerpt) -> None:
         assert self._procedure is not None
-        label = excerpt.cut(*found.span("label"))  # type: ignore[attr-defined]
-        value = excerpt.cut(*found.span("value"))  # type: ignore[attr-defined]
+        label = excerpt.cut(*found.span("label"))
+        value = excerpt.cut(*found.span("value"))
         key = label.squashed
         while key in self._procedure.meta:
             key += "′"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from qzparse.grammar import Grammar, squashed
-from qzparse.models import Document, Region
+from ..grammar import Grammar, squashed
+from ..models import Document, Region
 
 _LEVELS = {2: "省", 4: "市", 6: "县"}
 _LONGEST = 16
