@@ -66,6 +66,8 @@ class UnreadableSource(QzparseError):
         "truncated": ("内容不完整", "it is cut short"),
         "xml": ("XML 有语法错误", "its XML is not well-formed"),
         "parts": ("缺少正文部件", "its main part is missing"),
+        "timed-out": ("超过时限", "it took too long"),
+        "no-output": ("没有输出", "nothing came out"),
     }
 
     catalogue = {
@@ -89,6 +91,10 @@ class UnreadableSource(QzparseError):
             "{name}：{reason}，出于安全不予读取",
             "{name}: {reason}; it is not read, for safety",
         ),
+        "unconverted": (
+            "{name}：LibreOffice 未能转换这个 {format} 文件（{reason}），请另存为 docx 或 xlsx",
+            "{name}: LibreOffice could not convert the {format} file ({reason}); save it as docx or xlsx",
+        ),
         "undecodable": (
             "{name}：文字编码无法识别，请另存为 UTF-8",
             "{name}: the text encoding is not recognised; save it as UTF-8",
@@ -107,6 +113,21 @@ class UnknownFormat(QzparseError):
         "unread": (
             "{name}：{format} 格式暂不支持，请另存为 docx 或文本",
             "{name}: {format} is not read yet; save it as docx or text",
+        ),
+        "needs-office": (
+            (
+                "{name}：读取 {format} 需要 LibreOffice，本机没有找到。请安装后再试"
+                "（Debian/Ubuntu：apt-get install libreoffice-writer-nogui libreoffice-calc-nogui；"
+                "macOS：brew install --cask libreoffice；Windows：winget install TheDocumentFoundation.LibreOffice），"
+                "或另存为 docx、xlsx"
+            ),
+            (
+                "{name}: reading {format} needs LibreOffice, which was not found. Install it "
+                "(Debian/Ubuntu: apt-get install libreoffice-writer-nogui libreoffice-calc-nogui; "
+                "macOS: brew install --cask libreoffice; "
+                "Windows: winget install TheDocumentFoundation.LibreOffice), "
+                "or save the file as docx or xlsx"
+            ),
         ),
     }
 

@@ -29,6 +29,12 @@ def _read(source: Source) -> Transcript:
             from .docx import read_docx
 
             return read_docx(source)
+        case Format.DOC:
+            return _read_doc(source)
+        case Format.RTF | Format.ODT:
+            from .office import read_office
+
+            return read_office(source)
         case Format.HTML:
             from .html import read_html
 
@@ -39,3 +45,16 @@ def _read(source: Source) -> Transcript:
             return read_mhtml(source)
         case unread:
             raise UnknownFormat("unread", name=source.name, format=unread.value)
+
+
+def _read_doc(source: Source) -> Transcript:
+    """Read a Word document; what is older than our reader goes to LibreOffice."""
+    from .doc import read_doc
+    from .word_binary import OlderWord
+
+    try:
+        return read_doc(source)
+    except OlderWord:
+        from .office import read_office
+
+        return read_office(source)

@@ -120,14 +120,18 @@ def _iter_runs(word: WordBinary) -> Iterator[tuple[int, int, int, int]]:
 
 def _iter_noted(word: WordBinary) -> Iterator[tuple[int, int, list[tuple[int, int]]]]:
     """Yield where runs of the main stream start and end, and what is noted in them."""
+    noted_in: dict[bytes, list[tuple[int, int]]] = {}
     for page in iter_pages(word, 12):
-        if not any(code in page for code in _CODES):
-            continue
         count = page[-1]
+        if not any(page.find(code, 5 * count + 4) >= 0 for code in _CODES):
+            continue
         limits = struct.unpack_from(f"<{count + 1}I", page)
         places = page[4 * (count + 1) :]
         for start, end, place in zip(limits, limits[1:], places, strict=False):
-            noted = _noted_in(page[2 * place + 1 : 2 * place + 1 + page[2 * place]]) if place else None
+            modifiers = page[2 * place + 1 : 2 * place + 1 + page[2 * place]] if place else b""
+            if modifiers not in noted_in:
+                noted_in[modifiers] = _noted_in(modifiers)
+            noted = noted_in[modifiers]
             if noted:
                 yield start, end, noted
 
