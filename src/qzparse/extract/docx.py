@@ -131,51 +131,41 @@ class _Walk:
             if tag == TEXT:
                 if lines:
                     lines[-1] += one_line(part.text)
-            elif part in odd:
-                cells = self._read_odd(part, rows, cells, lines)
-                if tag != TR:
-                    _skip(parts, part)
             elif tag == P:
-                lines.append("")
+                if odd.get(part):
+                    lines += self._lines_of(part)
+                    _skip(parts, part)
+                else:
+                    lines.append("" if part not in odd else self._paragraphs.number_of(part))
             elif tag == TC:
                 lines = []
-                cells.append(RowCell(lines))
+                if odd.get(part):
+                    self._add_odd_cell(part, cells)
+                    _skip(parts, part)
+                else:
+                    cells.append(RowCell(lines) if part not in odd else _cell_of(part, lines))
             elif tag == TR:
                 cells = []
-                rows.append(Row(cells))
+                rows += [Row(cells)] if part not in odd else self._odd_row(part, cells)
             else:
                 _skip(parts, part)
         return rows
 
-    def _read_odd(
-        self, part: etree._Element, rows: list[Row], cells: list[RowCell], lines: list[str]
-    ) -> list[RowCell]:
-        """Read what is out of the ordinary into the open row and cell; give the cells of the open row."""
-        if part.tag == TR:
-            return self._odd_row(part, rows)
-        if part.tag == P:
-            lines += self._lines_of(part)
-        else:
-            self._add_odd_cell(part, cells)
-        return cells
-
-    def _odd_row(self, element: etree._Element, rows: list[Row]) -> list[RowCell]:
-        """Open a row that has properties; one that was deleted is not added to `rows`."""
-        row = Row([])
+    def _odd_row(self, element: etree._Element, cells: list[RowCell]) -> list[Row]:
+        """Open a row that has properties; none where it was deleted."""
+        row = Row(cells)
         properties = find_child(element, "trPr")
-        deleted = False
-        if properties is not None:
-            row.before = max(0, number_of(find_value(properties, "gridBefore")))
-            row.header = is_on(properties, "tblHeader")
-            deleted = find_child(properties, "del") is not None
-            self._paragraphs.deletions += deleted
-            self._paragraphs.insertions += find_child(properties, "ins") is not None
-        if not deleted:
-            rows.append(row)
-        return row.cells
+        if properties is None:
+            return [row]
+        row.before = max(0, number_of(find_value(properties, "gridBefore")))
+        row.header = is_on(properties, "tblHeader")
+        self._paragraphs.insertions += find_child(properties, "ins") is not None
+        deleted = find_child(properties, "del") is not None
+        self._paragraphs.deletions += deleted
+        return [] if deleted else [row]
 
     def _add_odd_cell(self, element: etree._Element, cells: list[RowCell]) -> None:
-        """Add a cell that spans or continues others or holds a table; one that was deleted is not added."""
+        """Add a cell that holds a table or joins the cell before it; one that was deleted is not added."""
         lines: list[str] = []
         blocks: list[Line | Rows] = []
         for child in iter_inside(element):
@@ -186,11 +176,10 @@ class _Walk:
                 lines.clear()
         if blocks:
             blocks += map(Line, lines)
-        read = RowCell(lines, blocks=blocks)
+        read = _cell_of(element, lines)
+        read.blocks = blocks
         properties = find_child(element, "tcPr")
         if properties is not None:
-            read.span = max(1, number_of(find_value(properties, "gridSpan"), 1))
-            read.continues = find_value(properties, "vMerge") in ("", "continue")
             if find_child(properties, "cellDel") is not None:
                 self._paragraphs.deletions += 1
                 return
@@ -240,6 +229,16 @@ class _Walk:
                 self._paragraphs.odd = odd_in(element)
                 self._add_paragraph(element)
                 element.clear()
+
+
+def _cell_of(element: etree._Element, lines: list[str]) -> RowCell:
+    """Make a cell that spans columns or continues the cell above."""
+    read = RowCell(lines)
+    properties = find_child(element, "tcPr")
+    if properties is not None:
+        read.span = max(1, number_of(find_value(properties, "gridSpan"), 1))
+        read.continues = find_value(properties, "vMerge") in ("", "continue")
+    return read
 
 
 def _skip(parts: Iterator[etree._Element], read: etree._Element) -> None:

@@ -14,6 +14,9 @@ from lxml import etree
 from .lists import Counts, Level, NumberedList
 from .wordml import VAL, W, find_child, find_value, is_on, number_of
 
+STYLE, NUMBER = W + "pStyle", W + "numId"
+_NUMBERED, _DEPTH, _OUTLINE = W + "numPr", W + "ilvl", W + "outlineLvl"
+_TELLING = {STYLE, _OUTLINE}
 _BODY_LEVEL = 9
 
 
@@ -50,32 +53,40 @@ class Styles:
                 for root in self._load()
                 for element in root.iter(W + "style")
             }
-        number = depth = level = None
+        told: dict[str, str] = {}
         seen: set[str] = set()
         while key not in seen and (element := self._elements.get(key)) is not None:
             seen.add(key)
             properties = find_child(element, "pPr")
             if properties is not None:
-                numbered = find_child(properties, "numPr")
-                if numbered is not None:
-                    number = number if number is not None else find_value(numbered, "numId")
-                    depth = depth if depth is not None else _find_depth(numbered)
-                level = level if level is not None else find_level(properties)
+                told = told_by(properties) | told
             key = find_value(element, "basedOn") or ""
-        return Style(number, depth, level)
+        return Style(told.get(NUMBER), _depth_in(told), level_in(told))
 
 
-def find_level(properties: etree._Element) -> int | None:
-    """Find a heading level, from 1; 0 is that of body text."""
-    value = find_value(properties, "outlineLvl")
+def told_by(properties: etree._Element) -> dict[str, str]:
+    """Gather what a paragraph's properties tell of its style, number and level, by the names of elements."""
+    told: dict[str, str] = {}
+    for child in properties:
+        tag = child.tag
+        if tag in _TELLING:
+            told[tag] = child.get(VAL, "")
+        elif tag == _NUMBERED:
+            told |= {str(one.tag): one.get(VAL, "") for one in child}
+    return told
+
+
+def level_in(told: dict[str, str]) -> int | None:
+    """Give a heading level, from 1; 0 is that of body text."""
+    value = told.get(_OUTLINE)
     if value is None:
         return None
     level = number_of(value, _BODY_LEVEL)
     return level + 1 if 0 <= level < _BODY_LEVEL else 0
 
 
-def _find_depth(numbered: etree._Element) -> int | None:
-    value = find_value(numbered, "ilvl")
+def _depth_in(told: dict[str, str]) -> int | None:
+    value = told.get(_DEPTH)
     return None if value is None else number_of(value)
 
 
@@ -90,30 +101,24 @@ class Numbering:
         self._lists: dict[str, NumberedList | None] = {}
         self._counts = Counts()
 
-    def number_of(self, properties: etree._Element, style_key: str | None) -> str:
+    def number_of(self, told: dict[str, str]) -> str:
         """Count a paragraph in; give its printed number and what stands between the two."""
-        style = self._styles.style_of(style_key)
-        number, depth = style.number, style.depth
-        numbered = find_child(properties, "numPr")
-        if numbered is not None:
-            own = find_value(numbered, "numId")
-            number = number if own is None else own
-            own_depth = _find_depth(numbered)
-            depth = own_depth if own_depth is not None else (depth if own is None else 0)
-        found = self._list_of(number) if number not in (None, "0") else None
+        style = self._styles.style_of(told.get(STYLE))
+        own, own_depth = told.get(NUMBER), _depth_in(told)
+        number = style.number if own is None else own
+        if number is None or number == "0":
+            return ""
+        found = self._list_of(number)
         if found is None:
             return ""
-        if depth is None:
-            depth = self._depth_of_style(found, style_key)
-        return self._counts.count(found, depth)
+        depth = own_depth if own_depth is not None else (style.depth if own is None else 0)
+        return self._counts.count(found, self._depth_of_style(found, told) if depth is None else depth)
 
-    def _depth_of_style(self, found: NumberedList, style_key: str | None) -> int:
-        depths = (depth for depth, level in found.levels.items() if level.paragraph_style == style_key)
-        return next(depths, 0)
+    def _depth_of_style(self, found: NumberedList, told: dict[str, str]) -> int:
+        style = told.get(STYLE)
+        return next((depth for depth, level in found.levels.items() if level.paragraph_style == style), 0)
 
-    def _list_of(self, number: str | None) -> NumberedList | None:
-        if number is None:
-            return None
+    def _list_of(self, number: str) -> NumberedList | None:
         if number not in self._lists:
             self._lists[number] = self._read_list(number)
         return self._lists[number]

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from .blocks import Line
-from .numbering import Numbering, Styles, find_level
+from .numbering import STYLE, Numbering, Styles, level_in, told_by
 from .symbols import symbol_of
-from .wordml import ALTERNATE, TBL, TC, TEXT, TR, P, W, find_child, find_chosen, find_value
+from .wordml import ALTERNATE, TBL, TC, TEXT, TR, P, W, find_child, find_chosen
 
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _DRAWN = {W + name for name in ("drawing", "pict", "object")}
@@ -27,10 +27,13 @@ _REMOVED = {W + "del", W + "moveFrom"}
 _ADDED = {W + "ins", W + "moveTo"}
 _SPECIAL = {PAGE_BREAK, _FIELD, _SYMBOL, ALTERNATE, *_DRAWN}
 _SIGNS = {W + "br": "\n", W + "tab": "\t", W + "ptab": "\t", W + "cr": "\n", W + "noBreakHyphen": "-"}
-# All that needs a closer look; whatever else stands in a paragraph is wrapping around w:t.
-_ODD = (
-    *(W + name for name in ("pStyle", "numPr", "outlineLvl", "gridSpan", "vMerge", "hMerge", "cellDel")),
-    *(W + name for name in ("gridBefore", "tblHeader", "ins", "del", "moveFrom", "moveTo", "ruby")),
+# The properties that matter; they stand in the properties of their paragraph, cell or row.
+_PROPERTIES = tuple(
+    W + name for name in ("pStyle", "numPr", "outlineLvl", "gridSpan", "vMerge", "gridBefore", "tblHeader")
+)
+# The contents that matter; whatever else stands in a paragraph is wrapping around w:t.
+_CONTENTS = (
+    *(W + name for name in ("ins", "del", "moveFrom", "moveTo", "ruby", "cellDel", "hMerge")),
     *_SIGNS,
     *sorted(_SPECIAL),
     TBL,
@@ -39,15 +42,20 @@ _ODD = (
 _HOMES = (P, TC, TR)
 
 
-def odd_in(root: etree._Element) -> set[etree._Element]:
-    """Find the paragraphs, cells and rows that are out of the ordinary."""
-    odd: set[etree._Element] = set()
-    for element in root.iter(*_ODD):
+def odd_in(root: etree._Element) -> dict[etree._Element, bool]:
+    """Find the paragraphs, cells and rows out of the ordinary, and whether that concerns their contents."""
+    odd: dict[etree._Element, bool] = {}
+    for element in root.iter(*_PROPERTIES):
+        around = element.getparent()
+        home = None if around is None else around.getparent()
+        if home is not None:
+            odd[home] = False
+    for element in root.iter(*_CONTENTS):
         home = element.getparent()
         while home is not None and home.tag not in _HOMES:
             home = home.getparent()
         if home is not None:
-            odd.add(home)
+            odd[home] = True
     return odd
 
 
@@ -62,13 +70,13 @@ def one_line(text: str | None) -> str:
 class Paragraphs:
     """Reads paragraphs one after the other: numbers, fields and pages are counted on the way.
 
-    `odd` are those that need a closer look, `drawn` the drawings met since they were last taken; `page` is
+    `odd` holds those that need a closer look, `drawn` the drawings met since they were last taken; `page` is
     where the last paragraph began, as Word last laid out the pages.
     """
 
     styles: Styles
     numbering: Numbering
-    odd: set[etree._Element] = field(default_factory=set)
+    odd: dict[etree._Element, bool] = field(default_factory=dict)
     drawn: list[etree._Element] = field(default_factory=list)
     insertions: int = 0
     deletions: int = 0
@@ -81,32 +89,45 @@ class Paragraphs:
     def line_of(self, paragraph: etree._Element) -> Line:
         """Read a paragraph and its heading level; each line break in it begins a line."""
         self.page = self.pages
-        if paragraph not in self.odd and not self._carried:
-            return Line("".join([one_line(one.text) for one in paragraph.iter(TEXT)]))
+        look = self.odd.get(paragraph)
+        if not look:
+            text = "".join([one_line(one.text) for one in paragraph.iter(TEXT)])
+            return Line(text) if look is None else self._numbered(paragraph, text)
         carried, self._carried = self._carried, ""
         pieces = [carried] if carried else []
         self._read(paragraph, pieces)
         # A field that is never closed ends with its paragraph, lest it swallow the rest of the document.
         self._fields = [True for shows in self._fields if shows]
         text = "".join(pieces)
+        if self._runs_on(paragraph):
+            self._carried = text
+            return Line("")
+        return self._numbered(paragraph, text)
+
+    def number_of(self, paragraph: etree._Element) -> str:
+        """Count a paragraph in; give the number printed before it."""
+        return self._numbered(paragraph, "").text
+
+    def _numbered(self, paragraph: etree._Element, text: str) -> Line:
         properties = find_child(paragraph, "pPr")
         if properties is None:
             return Line(text)
-        mark = find_child(properties, "rPr")
-        if mark is not None and find_child(mark, "del") is not None and self._runs_on(paragraph):
-            self._carried = text
-            return Line("")
-        style = find_value(properties, "pStyle")
-        level = find_level(properties)
+        told = told_by(properties)
+        level = level_in(told)
         if level is None:
-            level = self.styles.style_of(style).level
-        return Line(self.numbering.number_of(properties, style) + text, level or None)
+            level = self.styles.style_of(told.get(STYLE)).level
+        return Line(self.numbering.number_of(told) + text, level or None)
 
     def _runs_on(self, paragraph: etree._Element) -> bool:
+        """Tell whether a paragraph's mark was deleted and another follows, which then needs a closer look."""
+        properties = find_child(paragraph, "pPr")
+        mark = None if properties is None else find_child(properties, "rPr")
+        if mark is None or find_child(mark, "del") is None:
+            return False
         following = next(paragraph.itersiblings(P, TBL), None)
         if following is None or following.tag == TBL:
             return False
-        self.odd.add(following)
+        self.odd[following] = True
         return True
 
     def _read(self, container: etree._Element, pieces: list[str]) -> None:
