@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..excerpt import Excerpt
-from ..grammar import Grammar
+from ..grammar import FieldWord, Grammar
 from ..layout.content import traits_of
 from ..layout.naming import Guess, guess_fields, word_of
 from ..layout.region import Grid
@@ -18,6 +18,8 @@ from ..ledger import Column, Ledger, NoteKind, Reading
 SAMPLED = 40
 """So many rows are looked at to name a column by content."""
 
+_ITEM_FIELDS = frozenset(("name", "subitem", "basis", "duties", "duty_basis", "accountability"))
+"""A table of items has a column of at least one of these."""
 _READS = {
     "number": "number",
     "code": "text",
@@ -41,48 +43,77 @@ class ColumnField:
 
 
 def name_columns(grid: Grid, grammar: Grammar, ledger: Ledger) -> list[ColumnField]:
-    """Name every column of a grid; claim its headers as labels, note what words did not settle."""
+    """Name every column of a grid; claim its headers as labels, note what words did not settle.
+
+    A grid in which nothing can be an item's (a summary of counts, a list of contacts) has no columns: it stays residue.
+    """
     stacks = grid.labels or [()] * grid.width
-    for head in grid.heads:
-        ledger.label(head)
     words = [word_of(stack, grammar) for stack in stacks]
     known = [word.field.partition("+")[0] if word else "" for word in words]
-    _drop_doubles(known, stacks, ledger)
+    doubled = _drop_doubles(known)
     guesses: list[Guess | None] = [None] * grid.width
     if not all(known):
         guesses = guess_fields(_traits(grid, known, grammar), known, headed=bool(grid.labels))
-    if not grid.labels and grid.rows:
-        ledger.note(NoteKind.HEADER_ABSENT, (max(grid.start, 0), max(grid.start, 0) + 1), columns=grid.width)
-    columns, evidence = [], []
-    for index, stack in enumerate(stacks):
-        word, guess = words[index], guesses[index]
-        header = _header_text(stack, index)
-        if word and known[index]:
-            columns.append(ColumnField(word.field, word.reads, header))
-            evidence.append(Column(index, header, word.field, ("word",), 1.0))
-        elif guess:
-            columns.append(ColumnField(guess.field, _READS.get(guess.field, "text"), header))
-            evidence.append(Column(index, header, guess.field, ("content", "position"), guess.lead))
-            if stack:
-                ledger.note(NoteKind.COLUMN_BY_CONTENT, stack[-1], header=header, field=guess.field)
-        else:
-            columns.append(ColumnField("extra", "text", header))
-            evidence.append(Column(index, header, "extra", ("unknown",), 0.0))
-            if stack:
-                ledger.note(NoteKind.HEADER_UNKNOWN, stack[-1], header=header)
-    ledger.readings.append(
-        Reading(
-            (max(grid.start, 0), max(grid.start, 0)),
-            "grid",
-            grid.score,
-            grid.runner_up,
-            grid.runner_up_score,
-            tuple(evidence),
-            len(grid.rows),
-            tuple(grid.repairs),
-        )
-    )
+    columns = [
+        _column_of(word if named else None, guess, _header_text(stack, index))
+        for index, (stack, word, named, guess) in enumerate(zip(stacks, words, known, guesses, strict=True))
+    ]
+    is_list = any(field in _ITEM_FIELDS for column in columns for field in column.field.split("+"))
+    _keep_reading(grid, columns, guesses, is_list=is_list, ledger=ledger)
+    if not is_list:
+        return []
+    for head in grid.heads:
+        ledger.label(head)
+    _note_columns(grid, columns, guesses, doubled, ledger)
     return columns
+
+
+def _column_of(word: FieldWord | None, guess: Guess | None, header: str) -> ColumnField:
+    if word:
+        return ColumnField(word.field, word.reads, header)
+    if guess:
+        return ColumnField(guess.field, _READS.get(guess.field, "text"), header)
+    return ColumnField("extra", "text", header)
+
+
+def _note_columns(
+    grid: Grid, columns: list[ColumnField], guesses: list[Guess | None], doubled: set[int], ledger: Ledger
+) -> None:
+    if not grid.labels:
+        start = max(grid.start, 0)
+        ledger.note(NoteKind.HEADER_ABSENT, (start, start + 1), columns=grid.width)
+        return
+    for index, (stack, column) in enumerate(zip(grid.labels, columns, strict=True)):
+        if not stack:
+            continue
+        if index in doubled:
+            ledger.note(NoteKind.HEADER_DOUBLED, stack[-1], header=column.header)
+        if column.field == "extra":
+            ledger.note(NoteKind.HEADER_UNKNOWN, stack[-1], header=column.header)
+        elif guesses[index]:
+            ledger.note(NoteKind.COLUMN_BY_CONTENT, stack[-1], header=column.header, field=column.field)
+
+
+def _keep_reading(
+    grid: Grid, columns: list[ColumnField], guesses: list[Guess | None], *, is_list: bool, ledger: Ledger
+) -> None:
+    """Keep the evidence for `explain`."""
+    start = max(grid.start, 0)
+    evidence = tuple(
+        Column(index, column.header, column.field, *_reasons(column, guess))
+        for index, (column, guess) in enumerate(zip(columns, guesses, strict=True))
+    )
+    layout = "grid" if is_list else "unread"
+    scores = (grid.score, grid.runner_up, grid.runner_up_score)
+    ledger.readings.append(
+        Reading((start, start), layout, *scores, evidence, len(grid.rows), tuple(grid.repairs))
+    )
+
+
+def _reasons(column: ColumnField, guess: Guess | None) -> tuple[tuple[str, ...], float]:
+    if column.field == "extra":
+        return ("unknown",), 0.0
+    return (("content", "position"), guess.lead) if guess else (("word",), 1.0)
 
 
 def _header_text(stack: tuple[Excerpt, ...], index: int) -> str:
@@ -92,15 +123,16 @@ def _header_text(stack: tuple[Excerpt, ...], index: int) -> str:
     return f"列{index + 1}"
 
 
-def _drop_doubles(known: list[str], stacks: list[tuple[Excerpt, ...]], ledger: Ledger) -> None:
+def _drop_doubles(known: list[str]) -> set[int]:
     """Let the first of two columns of one field keep it; the other is named by content, or by its words."""
     seen: set[str] = set()
+    doubled = set()
     for index, field in enumerate(known):
-        if field in seen:
+        if field and field in seen:
             known[index] = ""
-            ledger.note(NoteKind.HEADER_DOUBLED, stacks[index][-1], header=_header_text(stacks[index], index))
-        if field:
-            seen.add(field)
+            doubled.add(index)
+        seen.add(field)
+    return doubled
 
 
 def _traits(grid: Grid, known: list[str], grammar: Grammar) -> list[list[int]]:

@@ -24,7 +24,8 @@ from .markers import parts_of
 
 _OPENING = ("number", "name", "type", "code")
 """A card's label that comes again opens the next item."""
-_IDENTITY = ("name", "number", "code")
+_LISTED = frozenset(("entries", "duties", "accountability"))
+"""Ways of reading a cell that holds a numbered list, which may go on in the row below."""
 
 
 @dataclass(slots=True)
@@ -78,7 +79,8 @@ def section_of(found: Match, excerpt: Excerpt, book: Book) -> Section:
 def read_grid(grid: Grid, shelf: Shelf, book: Book) -> None:
     """Read all rows of a grid into items."""
     columns = name_columns(grid, book.grammar, book.ledger)
-    _Rows(grid, columns, shelf, book).read()
+    if columns:
+        _Rows(grid, columns, shelf, book).read()
 
 
 class _Rows:
@@ -95,14 +97,49 @@ class _Rows:
         self._owner: dict[int, Item] = {}
 
     def read(self) -> None:
-        rows = self._grid.rows
-        for index, row in enumerate(rows):
+        self._join_continued()
+        for index, row in enumerate(self._grid.rows):
             filled = [cell for cell in row.cells if cell]
             if not filled:
                 continue
             if len(filled) == 1 and self._is_heading(row, filled[0]):
                 continue
             self._read_row(row, index)
+
+    def _join_continued(self) -> None:
+        """Join a row to the one above where its lists go on counting what is counted there.
+
+        `2.审查责任` below `1.受理责任`, beside merged or blank cells, is the same item's second duty; a row with a
+        name, a sub-item, a code or any other text of its own is not joined.
+        """
+        rows: list[Row] = []
+        for row in self._grid.rows:
+            own = [place for place, cell in enumerate(row.cells) if cell]
+            listed = [place for place in own if self._columns[place].reads in _LISTED]
+            if rows and own and listed == own and any(self._goes_on(rows[-1], row, place) for place in own):
+                above = rows[-1]
+                for place in own:
+                    above.cells[place] = Excerpt.joined(
+                        cell for cell in (above.cells[place], row.cells[place]) if cell
+                    )
+            else:
+                rows.append(row)
+        self._grid.rows = rows
+
+    def _goes_on(self, above: Row, row: Row, place: int) -> bool:
+        cell, before = row.cells[place], above.cells[place]
+        if not cell or not before:
+            return False
+        pattern = self._book.grammar.pattern("number-at-line")
+        first = pattern.match(cell.source, *cell.lines[0])
+        last = None
+        for start, end in before.lines:
+            found = pattern.match(before.source, start, end)
+            last = found if found and first and found.lastgroup == first.lastgroup else last
+        if not first or not last or first.lastgroup is None:
+            return False
+        numbers = value_of(last[first.lastgroup]), value_of(first[first.lastgroup])
+        return numbers[0] is not None and numbers[1] == numbers[0] + 1
 
     def _is_heading(self, row: Row, cell: Excerpt) -> bool:
         section = heading_of(cell, self._book)
@@ -191,6 +228,8 @@ class _Rows:
         if has_name:
             if numbered and not item.number:
                 self._infer_number(item, row, index)
+            elif numbered:
+                self._note_order(item, row)
             if not item.type and "type" in self._place and self._above is not None and self._above.type:
                 self._inherit(item, self._above, "type", row)
             return
@@ -199,6 +238,19 @@ class _Rows:
         for name in ("number", "name"):
             if not getattr(item, name) and getattr(self._above, name):
                 self._inherit(item, self._above, name, row)
+
+    def _note_order(self, item: Item, row: Row) -> None:
+        """Note a number that neither goes on from the item above nor starts anew."""
+        value, above = counted(item.number), counted(self._above.number) if self._above else None
+        if value is None or above is None or value in (1, above + 1):
+            return
+        self._book.ledger.note(
+            NoteKind.NUMBER_OUT_OF_ORDER,
+            _span_of(row),
+            number=str(item.number),
+            before=above,
+            field="number",
+        )
 
     def _infer_number(self, item: Item, row: Row, index: int) -> None:
         above = counted(self._above.number) if self._above else 0
