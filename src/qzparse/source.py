@@ -74,6 +74,14 @@ _HTML = re.compile(
 )
 _MHTML = re.compile(rb"content-type:\s*multipart/related", re.IGNORECASE)
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b"))
+# The member that a package has at its heart, and what the package says of itself; either will do.
+_PACKAGES = (
+    ("word/document.xml", re.compile(rb"(?:wordprocessingml\.\w+|ms-word\.\w+\.\w+)\.main"), Format.DOCX),
+    ("xl/workbook.xml", re.compile(rb"(?:spreadsheetml\.\w+|ms-excel\.\w+\.\w+)\.main"), Format.XLSX),
+    ("OFD.xml", re.compile(rb"^application/ofd"), Format.OFD),
+    ("content.xml?", re.compile(rb"\.opendocument\.text"), Format.ODT),
+    ("content.xml?", re.compile(rb"\.opendocument\.spreadsheet"), Format.ODS),
+)
 _ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
 _SAMPLE = 1 << 16
 
@@ -173,16 +181,9 @@ def _zip_format_of(data: bytes, name: str) -> Format:
     except _ZIP_FAULTS:
         # A container cut short still shows its first members' names; its reader says that it is broken.
         names, declared = set(), data
-    if b"wordprocessingml" in declared or b"word/document.xml" in declared or "word/document.xml" in names:
-        return Format.DOCX
-    if b"spreadsheetml" in declared or b"xl/workbook.xml" in declared or "xl/workbook.xml" in names:
-        return Format.XLSX
-    if b"opendocument.text" in declared:
-        return Format.ODT
-    if b"opendocument.spreadsheet" in declared:
-        return Format.ODS
-    if "OFD.xml" in names or (not names and b"OFD.xml" in declared):
-        return Format.OFD
+    for member, said, found in _PACKAGES:
+        if member in names or said.search(declared) or (declared is data and member.encode() in data):
+            return found
     if declared is data:
         raise UnreadableSource("broken", name=name, format=Format.ZIP.value, reason="truncated")
     return Format.ZIP

@@ -648,7 +648,7 @@ DOCTYPE = '<!DOCTYPE w:document [<!ENTITY x "甲">]>'
 HOSTILE = {
     "doctype": {"word/document.xml": DOCTYPE + wrapped("document", f"<w:body>{p('&x;')}</w:body>")},
     "unsafe-member": {"../../evil": ""},
-    "unpacked-too-large": {"word/media/bomb": b"\0" * (8 << 20)},
+    "unpacked-too-large": {"word/media/bomb": b"\0" * (20 << 20)},
 }
 
 
