@@ -79,21 +79,23 @@ class _Walk:
         for first, mark, look, text in self._iter_paragraphs(start, end):
             sign = self._read.text[mark : mark + 1]
             depth = max(look.depth, 1) if sign == "\x07" else look.depth
-            yield from _closed(tables, depth)
-            while len(tables) < depth:
-                tables.append(_OpenTable())
+            if len(tables) != depth:
+                yield from _closed(tables, depth)
+                tables += [_OpenTable() for _ in range(depth - len(tables))]
+            if look.ends_row and depth:
+                tables[-1].end_row(look.row, is_deleted=mark in self._read.deleted)
+                continue
+            line = self._lists.number_of(look) + text
             boxes = anchored.between(first, mark + 1)
             if not depth:
-                yield Line(self._numbered(look, text), self._lists.level_of(look))
+                yield Line(line, self._lists.level_of(look))
                 yield from boxes
-            elif look.ends_row:
-                tables[-1].end_row(look.row, is_deleted=mark in self._read.deleted)
-            else:
-                tables[-1].lines += self._numbered(look, text).split("\n")
-                for box in boxes:
-                    tables[-1].lines += self._text_of(box).split("\n")
-                if sign == "\x07" or look.ends_cell:
-                    tables[-1].end_cell()
+                continue
+            tables[-1].lines += line.split("\n")
+            for box in boxes:
+                tables[-1].lines += self._text_of(box).split("\n")
+            if sign == "\x07" or look.ends_cell:
+                tables[-1].end_cell()
         yield from _closed(tables, 0)
         yield from anchored.between(end, end + 1)
 
@@ -124,9 +126,6 @@ class _Walk:
                 continue
             yield first, mark, look, carried + line
             first, carried = begin, ""
-
-    def _numbered(self, look: Look, text: str) -> str:
-        return self._lists.number_of(look) + text
 
     def _text_of(self, box: Box) -> str:
         start, end = self._word.story(_BOXES)

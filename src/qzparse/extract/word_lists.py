@@ -56,6 +56,7 @@ class WordLists:
         self._overrides: list[tuple[int, dict[int, Level], dict[int, int]]] | None = None
         self._levels: dict[int, dict[int, Level]] = {}
         self._lists: dict[int, NumberedList | None] = {}
+        self._numbered: dict[Look, tuple[NumberedList, int] | None] = {}
 
     def level_of(self, look: Look) -> int | None:
         """Give the heading level of a paragraph, from 1; None for body text."""
@@ -64,15 +65,22 @@ class WordLists:
 
     def number_of(self, look: Look) -> str:
         """Count a paragraph in; give its printed number and what stands between the two."""
+        if look not in self._numbered:
+            self._numbered[look] = self._find_list(look)
+        found = self._numbered[look]
+        return self._counts.count(*found) if found else ""
+
+    def _find_list(self, look: Look) -> tuple[NumberedList, int] | None:
+        """Find the list of a paragraph, and how deep in it the paragraph stands."""
         style = self._style_of(look.style)
         number = look.list if look.list is not None else style.list
         if not number or number > _LAST_LIST:
-            return ""
-        depth = look.list_depth if look.list_depth is not None else style.list_depth
+            return None
         if number not in self._lists:
             self._lists[number] = self._list_of(number)
         found = self._lists[number]
-        return self._counts.count(found, depth or 0) if found else ""
+        depth = look.list_depth if look.list_depth is not None else style.list_depth
+        return (found, depth or 0) if found else None
 
     def _style_of(self, index: int) -> Look:
         """Give what a style says, with what it inherits."""

@@ -51,7 +51,7 @@ def _size_of_tabs(modifiers: bytes, place: int) -> int:
     return added + 1 + 3 * modifiers[added] - place
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Look:
     """What a paragraph's modifiers say; `row` are those of the row that it ends.
 
