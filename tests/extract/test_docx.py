@@ -28,6 +28,7 @@ SPACES = {
     "wpc": "http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas",
     "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "dgm": "http://schemas.openxmlformats.org/drawingml/2006/diagram",
     "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
     "v": "urn:schemas-microsoft-com:vml",
     "o": "urn:schemas-microsoft-com:office:office",
@@ -574,6 +575,14 @@ def test_old_drawings_are_read() -> None:
     transcript = read(runs(pict))
     assert shown(transcript) == [("Shape", "受理"), ("Shape", "审查")]
     assert [(link.source, link.target) for link in transcript.links] == [("a", "b")]
+
+
+def test_diagrams_are_read_from_their_own_parts() -> None:
+    point = '<dgm:pt modelId="{}"><dgm:t><a:p><a:r><a:t>{}</a:t></a:r></a:p></dgm:t></dgm:pt>'
+    points = point.format("1", "受理") + point.format("2", "审查") + point.format("3", "")
+    transcript = read(p("图"), diagramData=f"<dgm:ptLst>{points}</dgm:ptLst>")
+    assert shown(transcript) == ["图", ("Shape", "受理"), ("Shape", "审查")]
+    assert_nothing_lost(transcript)
 
 
 def test_text_box_in_a_cell_is_text_of_the_cell() -> None:

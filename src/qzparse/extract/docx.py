@@ -71,6 +71,9 @@ class _Walk:
             self._paged = next(root.iter(PAGE_BREAK), None) is not None
             for body in root.iterchildren(_BODY):
                 self._add_blocks(body)
+        for root in self._package.roots_of("diagramData"):
+            for key, text in self._drawings.read_diagram(root):
+                self._composer.add_shape(key, text)
         for text in self._iter_margins():
             self._composer.add_margin(text)
         self._note()

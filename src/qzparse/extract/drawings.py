@@ -16,6 +16,7 @@ _WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _V, _O = "{urn:schemas-microsoft-com:vml}", "{urn:schemas-microsoft-com:office:office}"
+_DGM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 _CONTENT = W + "txbxContent"
 _SHAPES = {
     *(_V + name for name in ("shape", "rect", "roundrect", "oval", "line", "polyline", "arc", "curve")),
@@ -47,6 +48,11 @@ class Drawings:
                 shapes.append((key, text))
         self.links += [(keys.get(start, start), keys.get(end, end)) for start, end in ends]
         return shapes
+
+    def read_diagram(self, root: etree._Element) -> list[tuple[str, str]]:
+        """Read the shapes of a SmartArt diagram, whose text stands in a part of its own."""
+        points = ((one.get("modelId", ""), _drawn_text_of(one)) for one in root.iter(_DGM + "pt"))
+        return [(self._key_of(name), text) for name, text in points if text.strip()]
 
     def _key_of(self, name: str) -> str:
         key, count = name, 1

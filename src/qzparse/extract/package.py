@@ -25,7 +25,7 @@ from .archive import Archive
 _DOCUMENT = "word/document.xml"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 LARGE = 8 << 20
-_KINDS = ("styles", "numbering", "footnotes", "endnotes", "header", "footer")
+_KINDS = ("styles", "numbering", "footnotes", "endnotes", "header", "footer", "diagramData")
 _TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
