@@ -60,7 +60,7 @@ def header_doubled(evidence: Evidence) -> Iterator[Finding]:
         "“{header}”一列按内容读作 {field}",
         "the column {header!r} was read as {field} by what it holds",
     ),
-    bad=Snippet(_LIST.format("", "1.检查责任：依法检查。")),
+    bad=Snippet(_LIST.format("怎么干", "1.检查责任：依法检查。⏎2.处置责任：依法处置。")),
     good=Snippet(_LIST.format("责任事项", "1.检查责任：依法检查。")),
     answers=NoteKind.COLUMN_BY_CONTENT,
 )

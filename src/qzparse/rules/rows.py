@@ -10,6 +10,10 @@ from .rule import Evidence, Finding, Rule, Snippet, Wording, rule
 
 _HEAD = "序号 | 权力类型 | 权力项目名称 | 子项名称 | 实施主体 | 责任事项 | 备注\n"
 _FIRST = "1 | 行政检查 | 安全生产检查 |  | 某市某局 | 1.检查责任：依法检查。 | \n"
+_DIVIDED = (
+    "序号 | 权力类型 | 权力项目名称 | 问责依据和监督方式\n"
+    "1 | 行政检查 | 安全生产检查 | 1.问责依据：《安全生产法》第九条。⏎2.监督方式：12345⏎{}"
+)
 _SECOND = "2 | 行政许可 | 资质认定 | 甲级 | 某市某局 | 1.受理责任：依法受理。 | \n"
 
 
@@ -41,7 +45,11 @@ def row_torn(evidence: Evidence) -> Iterator[Finding]:
         "“{header}”单元格已丢失",
         "the cell under {header!r} is lost",
     ),
-    bad=Snippet(_HEAD + _FIRST + "✂行政许可 | 资质认定 | 甲级 | 某市某局 | 1.受理责任：依法受理。 | \n"),
+    bad=Snippet(
+        _HEAD
+        + "1 | 行政检查 | 安全生产检查 |  | 某市某局 | 1.检查责任：依法检查。\n✂"
+        + _SECOND.removeprefix("2 | ")
+    ),
     good=Snippet(_HEAD + _FIRST + _SECOND),
     answers=NoteKind.CELL_LOST,
 )
@@ -62,7 +70,7 @@ def cell_lost(evidence: Evidence) -> Iterator[Finding]:
         "这段文字未能归入任何栏目，列为未解析",
         "this text found no place in its row and stays residue",
     ),
-    bad=Snippet(_HEAD + _FIRST.rstrip() + " 甲 | 乙 | 丙"),
+    bad=Snippet(_HEAD + _FIRST + "↔甲乙丙丁", "list.docx"),
     good=Snippet(_HEAD + _FIRST),
     answers=NoteKind.ROW_UNREAD,
 )
@@ -104,11 +112,8 @@ def value_inherited(evidence: Evidence) -> Iterator[Finding]:
         "{field} 的内容与该栏目不大相符",
         "what stands under {field} hardly fits that field",
     ),
-    bad=Snippet(
-        "序号 | 权力类型 | 权力项目名称 | 责任事项和监督方式\n"
-        "1 | 行政检查 | 安全生产检查 | 依法检查，电话另行公布"
-    ),
-    good=Snippet(_HEAD + _FIRST),
+    bad=Snippet(_DIVIDED.format("3.监督方式：12346")),
+    good=Snippet(_DIVIDED.format("")),
     answers=NoteKind.VALUE_DOUBTFUL,
 )
 def value_doubtful(evidence: Evidence) -> Iterator[Finding]:

@@ -40,7 +40,7 @@ def encoding_guessed(evidence: Evidence) -> Iterator[Finding]:
         "{count} 个字符无法识别，读作替代符号",
         "{count} characters could not be read and stand as replacement marks",
     ),
-    bad=Snippet(_PARAGRAPH.format('<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>'), "list.docx"),
+    bad=Snippet(_PARAGRAPH.format('<w:r><w:sym w:font="Strange" w:char="F001"/></w:r>'), "list.docx"),
     good=Snippet(_PARAGRAPH.format(""), "list.docx"),
     answers=NoteKind.CHARACTERS_REPLACED,
 )
@@ -61,7 +61,7 @@ def characters_replaced(evidence: Evidence) -> Iterator[Finding]:
         "扩展名与内容不符：按内容这是 {format} 文件",
         "the name's extension is not that of its content, which is {format}",
     ),
-    bad=Snippet(_LIST, "list.docx"),
+    bad=Snippet(_LIST, "list.pdf"),
     good=Snippet(_LIST),
     answers=NoteKind.EXTENSION_WRONG,
 )

@@ -84,12 +84,7 @@ def row_ragged(evidence: Evidence) -> Iterator[Finding]:
         "the section starts at a page seam; text around it is lost",
     ),
     bad=Snippet(
-        "一、行政检查（1项）\n"
-        + _HEAD
-        + _FIRST
-        + "✂二、行政处罚（1项）\n"
-        + _HEAD
-        + _THIRD.replace("3", "1", 1)
+        "一、行政检查（1项）\n" + _HEAD + _FIRST.rstrip() + "⏎ 二、行政处罚（1项）\n" + _HEAD + _THIRD
     ),
     good=Snippet(
         "一、行政检查（1项）\n"
@@ -118,7 +113,7 @@ def section_torn(evidence: Evidence) -> Iterator[Finding]:
         "流程图的文字框没有次序和连线，按出现次序列出",
         "the boxes of a flow chart stand without order or links; they are listed as they come",
     ),
-    bad=Snippet("行政检查流程图\n责任处室：法规科\n受理\n审查"),
+    bad=Snippet("某市某局责任清单\n一、权力运行流程图\n受理\n审查"),
     good=Snippet(_HEAD + _FIRST),
     answers=NoteKind.BOXES_LOOSE,
 )
