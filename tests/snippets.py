@@ -1,0 +1,69 @@
+"""Snippets of rules → the bytes of small files."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+from qzparse.rules.rule import Snippet
+
+_TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" '
+    'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+)
+_RELATIONS = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+)
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_MAIN = f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/>'
+_BROKEN = f'<Relationship Id="rId1" Type="{_OFFICE}/image" Target="NULL"/>'
+_WORD = (
+    '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+    "<w:body>{}</w:body></w:document>"
+)
+
+
+def bytes_of(snippet: Snippet) -> bytes:
+    """Write a snippet as the file that it stands for."""
+    if snippet.name.endswith(".docx"):
+        return _docx_of(snippet)
+    return dump_of(snippet.text).encode(snippet.encoding)
+
+
+def dump_of(text: str) -> str:
+    """Lay rows out as a text dump does: a tab before every cell, blank lines between rows."""
+    blocks = []
+    for line in text.strip("\n").split("\n"):
+        row, seam = line.removeprefix("✂"), line.startswith("✂")
+        if " | " in row:
+            cells = "\n\t".join(cell.strip().replace("⏎", "\n") for cell in f"{row} ".split(" | "))
+            blocks.append(f"{' ' if seam else ''}\t{cells}\n")
+        else:
+            blocks.append(f"{' ' if seam else ''}{row}")
+    return "\n\n".join(blocks) + "\n"
+
+
+def _body_of(text: str) -> str:
+    """Lay rows out as one table; a row that opens with ↔ is one cell across it."""
+    if text.startswith("<w:"):
+        return text
+    body, rows = "", [line.split(" | ") for line in text.strip("\n").split("\n")]
+    width = max(len(row) for row in rows)
+    for row in rows:
+        span = f'<w:tcPr><w:gridSpan w:val="{width}"/></w:tcPr>' if row[0].startswith("↔") else ""
+        cells = (f"<w:tc>{span}<w:p><w:r><w:t>{cell.strip('↔')}</w:t></w:r></w:p></w:tc>" for cell in row)
+        body += f"<w:tr>{''.join(cells)}</w:tr>"
+    return f"<w:tbl>{body}</w:tbl>"
+
+
+def _docx_of(snippet: Snippet) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("[Content_Types].xml", _TYPES)
+        archive.writestr("_rels/.rels", _RELATIONS.format(_MAIN))
+        archive.writestr("word/document.xml", _WORD.format(_body_of(snippet.text)))
+        relations = _BROKEN if snippet.name == "broken.docx" else ""
+        archive.writestr("word/_rels/document.xml.rels", _RELATIONS.format(relations))
+    return packed.getvalue()
