@@ -106,10 +106,13 @@ class _Reading:
     def take_law(self, match: regex.Match[str], end: int) -> int:
         """Add the law that was matched, and the places behind it; return where they end."""
         title, note, torn, second = match.group("title", "note", "torn", "second")
+        return self._add_law(title, torn if note is None else note, second, match.end(), end)
+
+    def _add_law(self, title: str, note: str | None, second: str | None, start: int, end: int) -> int:
+        """Add a law and the places that stand at `start`; return where they end."""
         title = title.strip()
         if not title or _is_form(title, self._grammar.pattern("form")):
-            return match.end()
-        note = torn if note is None else note
+            return start
         known = self._latest.get(title)
         if known is None or (note and known.note and note != known.note):
             pattern = self._grammar.pattern("document-number")
@@ -118,9 +121,10 @@ class _Reading:
             self.laws.append(known)
             self._latest[title] = known
         self._current = known
-        places = self._grammar.pattern("places").match(self._text, match.end(), end)
+        places = self._grammar.pattern("places").match(self._text, start, end)
         if places is None:
-            return match.end()
+            colon = self._grammar.pattern("places-behind-a-colon").match(self._text, start, end)
+            return self._take_places(colon.end(), end) if colon else start
         self._add_places(known, places["run"])
         return places.end()
 
@@ -133,7 +137,7 @@ class _Reading:
         match = pattern.search(self._text, start, end)
         prefix = self._grammar.pattern("law-prefix")
         if match is None or not (match.start() == start or prefix.match(self._text, start, match.start())):
-            return self._take_places(start, end)
+            return self._take_torn(start, end) if first else self._take_places(start, end)
         position = start
         while match is not None:
             position = self.take_law(match, end)
@@ -141,6 +145,15 @@ class _Reading:
             if match and not self._grammar.pattern("law-join").match(self._text, position, match.start()):
                 match = None
         return position
+
+    def _take_torn(self, start: int, end: int) -> int:
+        """Read a head whose title lost one of its marks, `《某法（2021年修正）第九条：`, or one without a law."""
+        tag = self._grammar.pattern("tag").match(self._text, start, end)
+        torn = self._grammar.pattern("law-torn").match(self._text, tag.end() if tag else start, end)
+        if torn is None:
+            return self._take_places(start, end)
+        title, headless, note = torn.group("title", "headless", "note")
+        return self._add_law(title or headless, note, None, torn.end(), end)
 
     def _take_sentence(self, start: int, end: int) -> int:
         """Read the law or the locators that a sentence opens with; return where its text begins."""
@@ -206,7 +219,7 @@ class _Places:
         self.skips = False
         self._waiting: list[int] = []
         self._chapter: int | None = None
-        self._last_unit = ""
+        self._last_unit, self._last_value = "", 0
 
     def number(self, numeral: str) -> None:
         """Take a number: it waits for its unit, or ends a range of numbers."""
@@ -223,20 +236,17 @@ class _Places:
         """Give the waiting numbers their unit."""
         numbers, self._waiting = self._waiting, []
         self.skips = False
+        if self.is_range and numbers and unit == self._last_unit:
+            numbers = [*_filled(self._last_value, numbers[0]), *numbers]
         if unit == "章" and numbers:
             self._chapter = numbers[-1]
         elif unit == "条":
-            self._add_articles(numbers)
+            self.found.extend((number, None, None, self._chapter) for number in numbers)
         elif unit in "款项" and self.found:
             for number in numbers:
                 self._add_below(unit, number)
-        self._last_unit = unit
+        self._last_unit, self._last_value = unit, numbers[-1] if numbers else 0
         self.is_range = False
-
-    def _add_articles(self, numbers: list[int]) -> None:
-        if self.is_range and self.found and numbers:
-            numbers = [*_filled(self.found[-1][0], numbers[0]), *numbers]
-        self.found.extend((number, None, None, self._chapter) for number in numbers)
 
     def _add_below(self, unit: str, number: int) -> None:
         article, paragraph, item, chapter = self.found[-1]

@@ -12,7 +12,7 @@ from qzparse.excerpt import Excerpt, Printed, Span, trimmed
 from qzparse.grammar import Grammar, squashed
 from qzparse.ledger import Ledger, NoteKind
 from qzparse.models import Duty
-from qzparse.segment.markers import Opens, parts_of
+from qzparse.segment.markers import Opens, cut_at, is_label, parts_of
 from qzparse.segment.units import Tail, around, find_tails, is_unit, tail_of
 
 
@@ -44,11 +44,11 @@ def read_duties(excerpt: Excerpt, grammar: Grammar, ledger: Ledger) -> list[Duty
     numbered = len(parts) > 1 or any(part.number is not None for part in parts)
     pieces: list[_Piece] = []
     for part in parts:
+        if part.number is None and is_label(part.body, grammar, ledger):
+            continue
         bodies = _bodies_of(part.body, grammar, numbered=numbered)
         pieces.append(_Piece(part.number, bodies[0]))
         pieces.extend(_Piece(None, body) for body in bodies[1:])
-    if not numbered and len(pieces) == 1 and _says_nothing(excerpt, ledger):
-        return []
     for piece in pieces:
         _take_label(piece, grammar)
         _note_oddities(piece, grammar, ledger, numbered=numbered)
@@ -56,14 +56,6 @@ def read_duties(excerpt: Excerpt, grammar: Grammar, ledger: Ledger) -> list[Duty
     known = {piece.unit_text for piece in pieces if piece.unit}
     tails = find_tails(stageless, known, grammar, ledger)
     return [_duty_of(piece, tail, ledger) for piece, tail in zip(pieces, tails, strict=True)]
-
-
-def _says_nothing(excerpt: Excerpt, ledger: Ledger) -> bool:
-    """Tell whether a cell holds a dash or the like; claim it as structure."""
-    if not excerpt or any(character.isalnum() for character in excerpt.text):
-        return False
-    ledger.marker(*excerpt.lines)
-    return True
 
 
 def _bodies_of(body: Excerpt, grammar: Grammar, *, numbered: bool) -> list[Excerpt]:
@@ -78,24 +70,7 @@ def _bodies_of(body: Excerpt, grammar: Grammar, *, numbered: bool) -> list[Excer
         inline = grammar.pattern("stage-inline")
         for start, end in body.lines:
             cuts += [match.start("label") for match in inline.finditer(body.source, start, end)]
-    return _cut_at(body, cuts) if cuts else [body]
-
-
-def _cut_at(body: Excerpt, cuts: list[int]) -> list[Excerpt]:
-    """Cut an excerpt at rising offsets, in one walk over its lines."""
-    edges = [*cuts, body.end]
-    bodies: list[list[Span]] = [[]]
-    for line, end in body.lines:
-        start = line
-        while start < end:
-            if start >= edges[len(bodies) - 1]:
-                bodies.append([])
-            stop = min(end, edges[len(bodies) - 1])
-            piece = trimmed(body.source, start, stop)
-            if piece:
-                bodies[-1].append(piece)
-            start = stop
-    return [Excerpt(body.source, tuple(lines)) for lines in bodies]
+    return cut_at(body, cuts) if cuts else [body]
 
 
 def _take_label(piece: _Piece, grammar: Grammar) -> None:

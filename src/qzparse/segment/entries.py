@@ -11,15 +11,16 @@ from functools import lru_cache
 
 import regex
 
-from qzparse.excerpt import Excerpt, Printed
+from qzparse.excerpt import Excerpt, Printed, Span
 from qzparse.grammar import FieldWord, Grammar
 from qzparse.ledger import Ledger, NoteKind
 from qzparse.models import Accountability, Case, Citation, Entry, Oversight
 from qzparse.segment.citations import read_citations, read_prose_citations
-from qzparse.segment.markers import Opens, Part, parts_of
-from qzparse.segment.units import find_tails
+from qzparse.segment.markers import Opens, Part, cut_at, is_label, parts_of
+from qzparse.segment.units import around, find_tails
 
 _CLOSING = "。；;."
+_PAIRS = (("《", "》"), ("（(", "）)"))
 _HYPHENS = str.maketrans("－‐–—０１２３４５６７８９", "----0123456789")
 
 
@@ -28,6 +29,8 @@ def read_entries(excerpt: Excerpt, grammar: Grammar, ledger: Ledger) -> list[Ent
     entries: list[Entry] = []
     above: Citation | None = None
     for part in parts_of(excerpt, grammar, ledger, Opens.ENTRY):
+        if part.number is None and is_label(part.body, grammar, ledger):
+            continue
         for body in _bodies_of(part, grammar):
             entry = _entry_of(part.number, body, above, grammar, ledger)
             entries.append(entry)
@@ -57,7 +60,7 @@ def prose_basis(excerpt: Excerpt, grammar: Grammar) -> list[Entry]:
     if excerpt.source.find("《", excerpt.start, excerpt.end) < 0 if excerpt else True:
         return []
     parts = parts_of(excerpt, grammar, Ledger(excerpt.source), Opens.CASE)
-    if parts[0].number is not None:
+    if not parts or parts[0].number is not None:
         return []
     citations = read_prose_citations(parts[0].body, grammar)
     return [Entry(citations=citations)] if citations else []
@@ -91,30 +94,24 @@ def divide(excerpt: Excerpt, grammar: Grammar, ledger: Ledger) -> list[tuple[Fie
 
     `1.问责依据：①…` `2.监督方式：…` → the two fields. A cell without known labels gives an empty list.
     """
-    cuts: list[tuple[int, int, FieldWord]] = []
     source = excerpt.source
-    labels: list[tuple[int, int]] = []
+    labels: list[tuple[Span, Span, FieldWord]] = []
     for start, end in excerpt.lines:
         at_line = grammar.pattern("label-at-line").match(source, start, end)
-        found = [at_line] if at_line else []
-        found.extend(grammar.pattern("label-inline").finditer(source, start, end))
-        for match in found:
-            meaning = grammar.field_of(match["label"])
+        inline = grammar.pattern("label-inline").finditer(source, start, end)
+        for match in (*([at_line] if at_line else ()), *inline):
             first = match.start("number") if match["number"] else match.start("label")
-            if meaning is not None and (not cuts or first >= cuts[-1][1]):
-                cuts.append((first, match.end(), meaning))
-                labels.append(match.span("label"))
-    if not cuts:
+            meaning = grammar.field_of(match["label"])
+            if meaning is not None and (not labels or first >= labels[-1][0][1]):
+                labels.append(((first, match.end()), match.span("label"), meaning))
+    if not labels:
         return []
-    fields: list[tuple[FieldWord | None, Excerpt]] = []
-    lead = excerpt.before(cuts[0][0])
-    if lead:
-        fields.append((None, lead))
-    ends = [cut[0] for cut in cuts[1:]] + [excerpt.end]
-    for (start, after, meaning), label, end in zip(cuts, labels, ends, strict=True):
+    lead, *bodies = cut_at(excerpt, [whole[0] for whole, _, _ in labels])
+    fields: list[tuple[FieldWord | None, Excerpt]] = [(None, lead)] if lead else []
+    for (whole, label, meaning), body in zip(labels, bodies, strict=True):
         ledger.label(Excerpt.of(source, *label))
-        ledger.marker(*Excerpt.of(source, start, label[0]).lines, *Excerpt.of(source, label[1], after).lines)
-        fields.append((meaning, excerpt.cut(after, end)))
+        ledger.marker(*around(source, whole, label))
+        fields.append((meaning, body.after(whole[1])))
     return fields
 
 
@@ -124,7 +121,7 @@ def _bodies_of(part: Part, grammar: Grammar) -> list[Excerpt]:
     if part.number is not None or len(body.lines) < 2:
         return [body]
     opens = grammar.pattern("law-at-line")
-    bodies: list[list[tuple[int, int]]] = [[]]
+    bodies: list[list[Span]] = [[]]
     for line in body.lines:
         if bodies[-1] and opens.match(body.source, *line):
             bodies.append([])
@@ -144,8 +141,10 @@ def _entry_of(
     )
     if same:
         return Entry(number, same_as=same["number"].translate(_HYPHENS), text=body.printed())
+    text = body.printed()
     kind = _kind_of(body, grammar, ledger)
-    return Entry(number, kind, None, body.printed(), read_citations(body, grammar, above))
+    _note_brackets(body, text, ledger)
+    return Entry(number, kind, None, text, read_citations(body, grammar, above))
 
 
 def _kind_of(body: Excerpt, grammar: Grammar, ledger: Ledger) -> str | None:
@@ -166,6 +165,33 @@ def _kind_of(body: Excerpt, grammar: Grammar, ledger: Ledger) -> str | None:
     # 004, line 281: the opening bracket of the tag is lost.
     ledger.note(NoteKind.TAG_TORN, match.span(), tag=torn)
     return torn
+
+
+def _note_brackets(body: Excerpt, text: str, ledger: Ledger) -> None:
+    """Note a title mark or round bracket without a partner. 001, line 718: `(某办〔2005〕57号))`."""
+    for opening, closing in _PAIRS:
+        if sum(map(text.count, opening)) != sum(map(text.count, closing)):
+            offset = _odd_bracket(body, opening, closing)
+            if offset is not None:
+                ledger.note(NoteKind.BRACKET_UNBALANCED, (offset, offset + 1), bracket=body.source[offset])
+
+
+def _odd_bracket(body: Excerpt, opening: str, closing: str) -> int | None:
+    """Find the first closing bracket that none opens, else the last opening one that none closes.
+
+    The bracket of `1）` closes a number.
+    """
+    opened: list[int] = []
+    for start, end in body.lines:
+        for offset in range(start, end):
+            character = body.source[offset]
+            if character in opening:
+                opened.append(offset)
+            elif character in closing and opened:
+                opened.pop()
+            elif character in closing and not body.source[offset - 1].isnumeric():
+                return offset
+    return opened[-1] if opened else None
 
 
 def _less_closing(body: Excerpt, ledger: Ledger) -> Excerpt:

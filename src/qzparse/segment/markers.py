@@ -5,7 +5,8 @@
 2. Which numbers count is one choice for the whole cell: the chain with the best score, found in time linear
    in the numbers. What the chain leaves out (a nested list, a quoted 项, a year) stays in a part's body.
 3. What stands before the first number is a part without one, and so is a cell without numbers.
-4. Every character of the excerpt lies in a part's number or body, or is claimed as a marker.
+4. Every character of the excerpt lies in a part's number or body, or is claimed as a marker; a cell that
+   holds a dash alone is one marker and has no parts.
 """
 
 from __future__ import annotations
@@ -80,6 +81,8 @@ _UNDER = 6.0
 _REACH = 4
 """How far a step over a gap may go."""
 _NEVER = -1e9
+_SHORT = 6
+"""So long may a dash be that stands for nothing."""
 
 
 def parts_of(excerpt: Excerpt, grammar: Grammar, ledger: Ledger, opens: Opens = Opens.ANYTHING) -> list[Part]:
@@ -87,13 +90,46 @@ def parts_of(excerpt: Excerpt, grammar: Grammar, ledger: Ledger, opens: Opens = 
 
     `1.受理：…` `2－1．审查：…` → 1 and 2-1; `1.作出决定：` `（一）准予；` → 1, with the item in its body.
     """
-    if not excerpt:
+    if not excerpt or _is_dash(excerpt):
+        ledger.marker(*excerpt.lines)
         return []
     marks = _marks_of(excerpt, grammar, opens)
     if marks and not _runs_plainly(marks, excerpt, opens):
         marks = _Chain(marks, excerpt, grammar, opens).best()
         _note_order(marks, excerpt.source, ledger)
     return _cut(excerpt, marks, ledger) if marks else [Part(None, None, 0, excerpt)]
+
+
+def cut_at(excerpt: Excerpt, offsets: list[int]) -> list[Excerpt]:
+    """Cut an excerpt at rising offsets, in one walk over its lines."""
+    edges = [*offsets, excerpt.end]
+    bodies: list[list[Span]] = [[]]
+    for line, end in excerpt.lines:
+        start = line
+        while start < end:
+            if start >= edges[len(bodies) - 1]:
+                bodies.append([])
+            stop = min(end, edges[len(bodies) - 1])
+            piece = trimmed(excerpt.source, start, stop)
+            if piece:
+                bodies[-1].append(piece)
+            start = stop
+    return [Excerpt(excerpt.source, tuple(lines)) for lines in bodies]
+
+
+def is_label(excerpt: Excerpt, grammar: Grammar, ledger: Ledger) -> bool:
+    """Tell whether all that stands here is a field's name and a colon, `责任事项：`; claim it as a label."""
+    if len(excerpt.lines) != 1 or excerpt.source[excerpt.end - 1] not in ":：":
+        return False
+    if grammar.field_of(excerpt.source[excerpt.start : excerpt.end - 1]) is None:
+        return False
+    ledger.label(excerpt)
+    return True
+
+
+def _is_dash(excerpt: Excerpt) -> bool:
+    """Tell whether a cell holds a dash or a slash instead of a text."""
+    return excerpt.end - excerpt.start <= _SHORT and not any(map(str.isalnum, excerpt.text))
 
 
 def _marks_of(excerpt: Excerpt, grammar: Grammar, opens: Opens) -> list[_Mark]:
