@@ -147,8 +147,6 @@ class _Arranger:
     def _arrange_grid(self, runs: list[Run], form: float) -> None:
         heads = header_runs(runs, self._grammar)
         labels = flattened_labels(runs[:heads], self._grammar) if heads else None
-        if heads == 2 and labels is None:
-            labels, heads = [(cell,) for cell in runs[1].cells], 2
         share = header_score(runs[0].cells, self._grammar).share
         body = self._without_repeats(runs, heads)
         if not labels and len(body) == 1 and len(body[0].cells) == 1:

@@ -61,7 +61,7 @@ def header_runs(runs: list[Run], grammar: Grammar) -> int:
         return 0
     if len(runs) > 1 and len(runs[1].cells) > len(runs[0].cells):
         second = header_score(runs[1].cells, grammar)
-        if second.holds and any(grammar.is_group(cell.text) for cell in runs[0].cells if cell):
+        if second.holds and _spans(runs[0].cells, runs[1].cells, grammar) is not None:
             return 2
     return 1
 
