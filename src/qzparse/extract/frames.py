@@ -79,7 +79,7 @@ def _is_menu(table: PageTable) -> bool:
     for row in table.rows:
         for cell in row.cells:
             for block in cell.blocks:
-                if not isinstance(block, PageLine) or not (block.linked or block.margin):
+                if not isinstance(block, PageLine) or not (block.linked or block.margin > table.margin):
                     return False
                 linked = True
     return linked

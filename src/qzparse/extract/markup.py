@@ -1,7 +1,7 @@
 """What an HTML parser tells of a page → its blocks.
 
 1. No tree is built: a page is read while it is parsed, however deep or long it is.
-2. A line is what stands between two breaks, its blanks folded as a browser folds them; `pre` keeps its own.
+2. A line is what stands between two breaks; source lines are folded as a browser folds them, but not in `pre`.
 3. What a browser does not show is left out: scripts, styles, hidden elements, words for other browsers.
 4. Items of ordered lists carry the numbers that a browser shows.
 """
@@ -22,12 +22,11 @@ Attributes = Mapping[str, str]
 _WIDE = "\u2014\u2018-\u201d\u2026\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60\uffe0-\uffe6"
 # A source line that ends between two Han characters is no blank (CSS Text 3, 4.1.2).
 _WRAP = re.compile(f"(?<=[{_WIDE}])[ \\t\\f]*[\\r\\n][ \\t\\r\\n\\f]*(?=[{_WIDE}])")
-_BLANKS = re.compile(r"[ \t\r\n\f]+")
-_UNEVEN = re.compile(r"[\t\r\n\f]|  ")
+_BLANKS, _FEEDS = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]"), re.compile(r"[\t\r\n\f]")
 _TRAIL, _TRAIL_LENGTH = re.compile("[>\u00bb\u203a\uff1e\u2192]"), 120
 _CONCEALED = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([\w -]+)", re.IGNORECASE)
-_NUMBER = re.compile(r"\s*[0-9]{1,9}\s*")
+_NUMBER = re.compile(r"\s*[0-9]{1,20}\s*")
 _FOLDED = " \t\r\n\f"
 _MANY = 1 << 20
 
@@ -94,8 +93,8 @@ class _Line:
         self._linked = self._anchors = 0
         if preserved:
             return text.replace("\r\n", "\n"), False
-        if _UNEVEN.search(text):
-            text = _BLANKS.sub(" ", _WRAP.sub("", text))
+        if _FEEDS.search(text):
+            text = _BLANKS.sub(_folded, _WRAP.sub("", text))
         text = text.strip(" ").replace("\xa0", " ")
         if self.number:
             text, self.number = self.number + text, ""
@@ -239,11 +238,16 @@ class Markup:
         del self.lists[-1:]
 
 
+def _folded(blanks: re.Match[str]) -> str:
+    # 003: blanks alone part the entries of a line, so they are kept, though a browser shows one.
+    return " " if _FEEDS.search(blanks[0]) else blanks[0]
+
+
 def _number_in(attributes: Attributes, name: str, otherwise: int) -> int:
     written = attributes.get(name)
     if written is None or not _NUMBER.fullmatch(written):
         return otherwise
-    return int(written)
+    return min(int(written), _MANY)
 
 
 def _is_concealed(attributes: Attributes) -> bool:
@@ -296,5 +300,5 @@ _ENDINGS: dict[str, Callable[[Markup], None]] = {
     "tr": lambda _markup: None,
     "td": lambda markup: markup.nesting.end_cell(),
     "th": lambda markup: markup.nesting.end_cell(),
-    **dict.fromkeys(("thead", "tbody", "tfoot"), lambda _markup: None),
+    **dict.fromkeys(("thead", "tbody", "tfoot"), lambda markup: markup.nesting.begin_part(BODY)),
 }
