@@ -23,7 +23,7 @@ from .word_characters import characters_of
 from .word_drawings import Box, Boxes
 from .word_lists import WordLists
 from .word_properties import Look, Looks
-from .word_rows import rows_of
+from .word_rows import Ruling, rows_of
 
 _MAIN, _FOOTNOTES, _HEADERS, _ENDNOTES, _BOXES, _HEADER_BOXES = 0, 1, 2, 5, 6, 7
 _SECTIONS = 6
@@ -49,6 +49,7 @@ class _Walk:
         self._lists = WordLists(word)
         self._boxes = Boxes.of(word)
         self._composer = Composer()
+        self._rulings: dict[Look, Ruling] = {}
         ends = word.plex(_SECTIONS, 12)[0][1:]
         self._sections = [end - 1 for end in ends if word.text[end - 1 : end] == "\x0c"]
 
@@ -80,10 +81,10 @@ class _Walk:
             sign = self._read.text[mark : mark + 1]
             depth = max(look.depth, 1) if sign == "\x07" else look.depth
             if len(tables) != depth:
-                yield from _closed(tables, depth)
+                yield from _closed(tables, depth, self._rulings)
                 tables += [_OpenTable() for _ in range(depth - len(tables))]
             if look.ends_row and depth:
-                tables[-1].end_row(look.row, is_deleted=mark in self._read.deleted)
+                tables[-1].end_row(look, is_deleted=mark in self._read.deleted)
                 continue
             line = self._lists.number_of(look) + text
             boxes = anchored.between(first, mark + 1)
@@ -96,7 +97,7 @@ class _Walk:
                 tables[-1].lines += self._text_of(box).split("\n")
             if sign == "\x07" or look.ends_cell:
                 tables[-1].end_cell()
-        yield from _closed(tables, 0)
+        yield from _closed(tables, 0, self._rulings)
         yield from anchored.between(end, end + 1)
 
     def _iter_paragraphs(self, start: int, end: int) -> Iterator[tuple[int, int, Look, str]]:
@@ -158,7 +159,7 @@ class _Walk:
 class _OpenTable:
     """A table whose end is not reached; `lines` and `blocks` are those of the cell that is open."""
 
-    rows: list[tuple[list[RowCell], bytes]] = field(default_factory=list)
+    rows: list[tuple[list[RowCell], Look]] = field(default_factory=list)
     cells: list[RowCell] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     blocks: list[Line | Rows] = field(default_factory=list)
@@ -175,23 +176,23 @@ class _OpenTable:
         self.cells.append(RowCell(self.lines, blocks=self.blocks))
         self.lines, self.blocks = [], []
 
-    def end_row(self, ruling: bytes, *, is_deleted: bool = False) -> None:
+    def end_row(self, look: Look, *, is_deleted: bool = False) -> None:
         """Let what follows be in the next row; a row that was deleted is none."""
         if self.lines or self.blocks:
             self.end_cell()
         if self.cells and not (is_deleted and all(cell.is_blank for cell in self.cells)):
-            self.rows.append((self.cells, ruling))
+            self.rows.append((self.cells, look))
         self.cells = []
 
 
-def _closed(tables: list[_OpenTable], depth: int) -> Iterable[Rows]:
+def _closed(tables: list[_OpenTable], depth: int, known: dict[Look, Ruling]) -> Iterable[Rows]:
     """Close the tables that lie deeper than `depth`; give the outermost if it is among them."""
     while len(tables) > depth:
         table = tables.pop()
-        table.end_row(b"")
+        table.end_row(Look())
         if not table.rows:
             continue
-        rows = rows_of(table.rows)
+        rows = rows_of(table.rows, known)
         if not tables:
             return [rows]
         tables[-1].add_table(rows)

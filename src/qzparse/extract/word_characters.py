@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 
 from .symbols import symbol_of
 from .word_binary import FILLER, WordBinary
-from .word_properties import iter_modifiers, iter_pages
+from .word_properties import Modifier, iter_modifiers, iter_pages
 
-_DELETED, _INSERTED, _SYMBOL = 0x0800, 0x0801, 0x6A09
-_CODES = [code.to_bytes(2, "little") for code in (_DELETED, _INSERTED, _SYMBOL)]
+_NOTED = (Modifier.DELETED, Modifier.INSERTED, Modifier.SYMBOL)
+_CODES = [code.to_bytes(2, "little") for code in _NOTED]
 _PRINTED = {"\x0b": "\n", "\x0c": "\n", "\x0e": "\n", "\x1e": "-"}
 _UNPRINTED = [chr(code) for code in range(0x20) if chr(code) not in {*_PRINTED, *"\t\n\r\x07", FILLER}]
 _KEPT = re.compile("[^\r\x07]")
@@ -42,16 +42,16 @@ def characters_of(word: WordBinary) -> Characters:
     """Read the text of all stories as it is printed."""
     read = Characters(word.text)
     patches: list[tuple[int, int, str]] = []
-    reached = dict.fromkeys((_DELETED, _INSERTED), -1)
+    reached = dict.fromkeys((Modifier.DELETED, Modifier.INSERTED), -1)
     for start, end, code, value in sorted(_iter_runs(word)):
-        if code == _SYMBOL:
+        if code == Modifier.SYMBOL:
             symbol, known = symbol_of(value >> 16)
             read.unknown_symbols += not known
             patches.append((start, end, symbol * (end - start)))
             continue
         fresh = start > reached[code]
         reached[code] = end
-        if code == _INSERTED:
+        if code == Modifier.INSERTED:
             read.insertions += fresh
         else:
             read.deletions += fresh
@@ -141,5 +141,5 @@ def _noted_in(modifiers: bytes) -> list[tuple[int, int]]:
     return [
         (code, value)
         for code, value in found
-        if code == _SYMBOL or (code in (_DELETED, _INSERTED) and value & 1)
+        if code == Modifier.SYMBOL or (code in (Modifier.DELETED, Modifier.INSERTED) and value & 1)
     ]

@@ -73,13 +73,13 @@ class WordLists:
     def _find_list(self, look: Look) -> tuple[NumberedList, int] | None:
         """Find the list of a paragraph, and how deep in it the paragraph stands."""
         style = self._style_of(look.style)
-        number = look.list if look.list is not None else style.list
+        number = look.number if look.number is not None else style.number
         if not number or number > _LAST_LIST:
             return None
         if number not in self._lists:
             self._lists[number] = self._list_of(number)
         found = self._lists[number]
-        depth = look.list_depth if look.list_depth is not None else style.list_depth
+        depth = look.number_depth if look.number_depth is not None else style.number_depth
         return (found, depth or 0) if found else None
 
     def _style_of(self, index: int) -> Look:

@@ -10,17 +10,50 @@ from __future__ import annotations
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import IntEnum
 
 from .word_binary import WordBinary
 
 PAGE = 512
-DEFINE_TABLE, DEFINE_OLD_TABLE = 0xD608, 0xD606
 _SIZES = (1, 1, 2, 4, 2, 2, 0, 3)
-_CHANGE_TABS = 0xC615
-_HUGE = (0x6646, 0x6645)
-_ROWS = 5
 _DEEPEST = 16
+
+
+class Modifier(IntEnum):
+    """The modifiers that say something to readers, by their codes."""
+
+    STYLE = 0x4600
+    IN_TABLE = 0x2416
+    DEPTH = 0x6649
+    ENDS_ROW = 0x2417
+    ENDS_INNER_ROW = 0x244C
+    ENDS_INNER_CELL = 0x244B
+    OUTLINE = 0x2640
+    LIST = 0x460B
+    LIST_DEPTH = 0x260A
+    CHANGE_TABS = 0xC615
+    HUGE = 0x6646
+    OLD_HUGE = 0x6645
+    DEFINE_ROW = 0xD608
+    DEFINE_OLD_ROW = 0xD606
+    HEADER_ROW = 0x3404
+    LEFT = 0x9601
+    GAP = 0x9602
+    MERGE_UPRIGHT = 0xD62B
+    MERGE = 0x5624
+    SPLIT = 0x5625
+    INSERT = 0x7621
+    DELETE = 0x5622
+    WIDTH = 0x7623
+    DELETED = 0x0800
+    INSERTED = 0x0801
+    SYMBOL = 0x6A09
+
+
+_DEFINITIONS = {Modifier.DEFINE_ROW, Modifier.DEFINE_OLD_ROW}
+_OF_ROWS = {code for code in Modifier if code >> 10 & 7 == 5}
+_OF_PARAGRAPHS = {code for code in Modifier if code >> 10 & 7 == 1}
 
 
 def iter_modifiers(modifiers: bytes) -> Iterator[tuple[int, bytes]]:
@@ -34,13 +67,13 @@ def iter_modifiers(modifiers: bytes) -> Iterator[tuple[int, bytes]]:
         code = modifiers[place] | modifiers[place + 1] << 8
         place += 2
         size = _SIZES[code >> 13]
-        if code in (DEFINE_TABLE, DEFINE_OLD_TABLE):
+        if code in _DEFINITIONS:
             size = int.from_bytes(modifiers[place : place + 2], "little") - 1
             place += 2
         elif not size:
             size = modifiers[place]
             place += 1
-            if code == _CHANGE_TABS and size == 0xFF:
+            if code == Modifier.CHANGE_TABS and size == 0xFF:
                 size = _size_of_tabs(modifiers, place)
         yield code, modifiers[place : place + size]
         place += max(0, size)
@@ -53,7 +86,7 @@ def _size_of_tabs(modifiers: bytes, place: int) -> int:
 
 @dataclass(slots=True, eq=False)
 class Look:
-    """What a paragraph's modifiers say; `row` are those of the row that it ends.
+    """What a paragraph's modifiers say; `row` is what they say of the row that it ends.
 
     `depth` counts the tables around it; `outline` is its heading level, from 1, or 0 for body text.
     """
@@ -63,40 +96,39 @@ class Look:
     ends_row: bool = False
     ends_cell: bool = False
     outline: int | None = None
-    list: int | None = None
-    list_depth: int | None = None
-    row: bytes = b""
+    number: int | None = None
+    number_depth: int | None = None
+    row: list[tuple[int, bytes]] = field(default_factory=list)
 
     def apply(self, modifiers: bytes, data: bytes = b"") -> None:
         """Take over what `modifiers` say; they may point at more of them in `data`."""
         for code, operand in iter_modifiers(modifiers):
-            value = int.from_bytes(operand[:4], "little")
-            if code >> 10 & 7 == _ROWS:
-                self.row = self.row if self.row.endswith(modifiers) else self.row + modifiers
-            elif code in _HUGE and data:
+            if code in _OF_ROWS:
+                self.row.append((code, operand))
+            elif code in _OF_PARAGRAPHS:
+                self._set(code, int.from_bytes(operand[:4], "little"), data)
+
+    def _set(self, code: int, value: int, data: bytes) -> None:
+        match code:
+            case Modifier.STYLE:
+                self.style = value
+            case Modifier.IN_TABLE:
+                self.depth = max(self.depth, 1) if value else 0
+            case Modifier.DEPTH:
+                self.depth = min(value, _DEEPEST)
+            case Modifier.ENDS_ROW | Modifier.ENDS_INNER_ROW:
+                self.ends_row = bool(value)
+            case Modifier.ENDS_INNER_CELL:
+                self.ends_cell = bool(value)
+            case Modifier.OUTLINE:
+                self.outline = value + 1 if value < 9 else 0
+            case Modifier.LIST:
+                self.number = value
+            case Modifier.LIST_DEPTH:
+                self.number_depth = value
+            case Modifier.HUGE | Modifier.OLD_HUGE if data:
                 size = struct.unpack_from("<H", data, value)[0]
                 self.apply(data[value + 2 : value + 2 + size])
-            else:
-                self._set(code, value)
-
-    def _set(self, code: int, value: int) -> None:
-        match code:
-            case 0x4600:
-                self.style = value
-            case 0x2416:
-                self.depth = max(self.depth, 1) if value else 0
-            case 0x6649:
-                self.depth = min(value, _DEEPEST)
-            case 0x2417 | 0x244C:
-                self.ends_row = bool(value)
-            case 0x244B:
-                self.ends_cell = bool(value)
-            case 0x2640:
-                self.outline = value + 1 if value < 9 else 0
-            case 0x460B:
-                self.list = value
-            case 0x260A:
-                self.list_depth = value
 
 
 class Looks:

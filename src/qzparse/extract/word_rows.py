@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
 from .blocks import Row, RowCell, Rows
-from .word_properties import DEFINE_OLD_TABLE, DEFINE_TABLE, iter_modifiers
+from .word_properties import Look, Modifier
 
 # In twentieths of a point; Word itself moves edges by less where it rounds.
 _NEAR = 30
@@ -29,20 +29,22 @@ class Ruling:
     gap: int = 0
 
 
-def ruling_of(modifiers: bytes) -> Ruling:
-    """Read how a row is ruled."""
+def ruling_of(look: Look) -> Ruling:
+    """Read how the row is ruled that a paragraph of this look ends."""
     ruling = Ruling()
-    for code, operand in iter_modifiers(modifiers):
-        if code in (DEFINE_TABLE, DEFINE_OLD_TABLE):
-            _define(ruling, operand, 20 if code == DEFINE_TABLE else 10)
-        elif code == 0x3404:
+    for code, operand in look.row:
+        if code in (Modifier.DEFINE_ROW, Modifier.DEFINE_OLD_ROW):
+            _define(ruling, operand, 20 if code == Modifier.DEFINE_ROW else 10)
+        elif code == Modifier.HEADER_ROW:
             ruling.header = any(operand)
-        elif code in (0xD62B, 0x5624, 0x5625) and len(operand) > 1:
-            _merge(ruling, code, operand[0], operand[1])
-        elif code in (0x9601, 0x9602):
+        elif code in (Modifier.LEFT, Modifier.GAP):
             _shift(ruling, code, int.from_bytes(operand, "little", signed=True))
-        elif code in (0x7621, 0x5622, 0x7623) and len(operand) > 1:
+        elif len(operand) < 2:
+            continue
+        elif code in (Modifier.INSERT, Modifier.DELETE, Modifier.WIDTH):
             _resize(ruling, code, operand)
+        else:
+            _merge(ruling, code, operand[0], operand[1])
     return ruling
 
 
@@ -62,17 +64,17 @@ def _define(ruling: Ruling, operand: bytes, size: int) -> None:
 
 def _merge(ruling: Ruling, code: int, first: int, second: int) -> None:
     merges = ruling.merges
-    if code == 0xD62B:
+    if code == Modifier.MERGE_UPRIGHT:
         if first < len(merges):
             merges[first] = merges[first] & _COVERED | (_CONTINUED if second == 1 else 0)
         return
     for index in range(first, min(second, len(merges))):
-        covered = code == 0x5624 and index > first
+        covered = code == Modifier.MERGE and index > first
         merges[index] = merges[index] & _CONTINUED | (_COVERED if covered else 0)
 
 
 def _shift(ruling: Ruling, code: int, value: int) -> None:
-    if code == 0x9602:
+    if code == Modifier.GAP:
         ruling.gap = value
     elif ruling.edges:
         moved = value - ruling.gap - ruling.edges[0]
@@ -83,9 +85,9 @@ def _resize(ruling: Ruling, code: int, operand: bytes) -> None:
     first, second = operand[0], operand[1]
     width = int.from_bytes(operand[2:4], "little")
     widths = [right - left for left, right in pairwise(ruling.edges)]
-    if code == 0x5622:
+    if code == Modifier.DELETE:
         del widths[first:second], ruling.merges[first:second]
-    elif code == 0x7621:
+    elif code == Modifier.INSERT:
         widths[first:first] = [width] * second
         ruling.merges[first:first] = [0] * second
     else:
@@ -94,16 +96,17 @@ def _resize(ruling: Ruling, code: int, operand: bytes) -> None:
     ruling.edges = list(accumulate(widths, initial=ruling.edges[0] if ruling.edges else 0))
 
 
-def rows_of(read: list[tuple[list[RowCell], bytes]]) -> Rows:
-    """Place the cells of a table's rows; each row comes with the modifiers that rule it."""
-    rulings = {modifiers: ruling_of(modifiers) for _, modifiers in read}
-    columns = _columns_of(rulings.values())
-    places = {modifiers: _places_of(ruling, columns) for modifiers, ruling in rulings.items()}
+def rows_of(read: list[tuple[list[RowCell], Look]], known: dict[Look, Ruling]) -> Rows:
+    """Place the cells of a table's rows; each comes with the look of its end, whose ruling may be `known`."""
+    looks = {look for _, look in read}
+    known.update((look, ruling_of(look)) for look in looks - known.keys())
+    columns = _columns_of(known[look] for look in looks)
+    places = {look: _places_of(known[look], columns) for look in looks}
     rows = []
-    for cells, modifiers in read:
-        ruling = rulings[modifiers]
+    for cells, look in read:
+        ruling = known[look]
         before = columns[ruling.edges[0]] if ruling.edges else 0
-        rows.append(Row(_placed(cells, places[modifiers]), before, ruling.header))
+        rows.append(Row(_placed(cells, places[look]), before, ruling.header))
     return Rows(rows)
 
 
