@@ -130,6 +130,21 @@ def test_faulty_bytes_are_replaced_and_noted() -> None:
     assert notes[NoteKind.ENCODING_GUESSED] == {"encoding": "utf-8"}
 
 
+@pytest.mark.parametrize("text", ["无", "序号", "\t序号\n\t1"])
+def test_short_text_of_gbk_is_told(text: str) -> None:
+    assert read(text.encode("gbk")).text == text
+
+
+@pytest.mark.parametrize("fault", [b"\xff", b"\x80\x20", b"\xff\xff"])
+def test_faulty_byte_in_gbk_is_replaced_and_noted(fault: bytes) -> None:
+    data = LIST.encode("gbk") + fault + (LIST * 20).encode("gbk")
+    transcript = read(data)
+    assert transcript.encoding == "gb18030"
+    assert transcript.text.endswith(LIST)
+    kinds = [note.kind for note in transcript.notes]
+    assert kinds == [NoteKind.ENCODING_GUESSED, NoteKind.CHARACTERS_REPLACED]
+
+
 def test_text_of_no_encoding_is_refused() -> None:
     data = bytes(range(128, 256)) * 30
     with pytest.raises(UnreadableSource) as caught:

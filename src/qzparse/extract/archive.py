@@ -2,7 +2,7 @@
 
 1. A member has one name, and that name is safe; nothing is ever written to a disk.
 2. Limits hold for the bytes really unpacked, whatever the container declares.
-3. XML with a DOCTYPE is refused, so no entity is ever resolved; elements nest `DEEPEST` deep at most.
+3. XML with a DOCTYPE is refused, so no entity is ever resolved; elements nest 256 deep at most.
 """
 
 from __future__ import annotations

@@ -71,6 +71,7 @@ class _Walk:
             self._paged = next(root.iter(PAGE_BREAK), None) is not None
             for body in root.iterchildren(_BODY):
                 self._add_blocks(body)
+        self._turn_to(self._paragraphs.pages)
         for root in self._package.roots_of("diagramData"):
             for key, text in self._drawings.read_diagram(root):
                 self._composer.add_shape(key, text)
@@ -84,18 +85,20 @@ class _Walk:
             if child.tag == P:
                 self._add_paragraph(child)
             elif child.tag == TBL:
+                self._turn_to(self._paragraphs.pages)
                 self._add_table(self._rows_of(child))
+
+    def _turn_to(self, page: int) -> None:
+        if self._paged:
+            self._composer.page = page
 
     def _add_table(self, rows: list[Row]) -> None:
         if rows:
             self._composer.add_table(Rows(rows))
-        if self._paged:
-            self._composer.page = self._paragraphs.pages
 
     def _add_paragraph(self, paragraph: etree._Element) -> None:
         line = self._paragraphs.line_of(paragraph)
-        if self._paged:
-            self._composer.page = self._paragraphs.page
+        self._turn_to(self._paragraphs.page)
         self._composer.add_line(line)
         for key, text in self._take_shapes():
             self._composer.add_shape(key, text)
@@ -246,7 +249,7 @@ def _cell_of(element: etree._Element, lines: list[str]) -> RowCell:
 
 def _skip(parts: Iterator[etree._Element], read: etree._Element) -> None:
     """Pass over the parts of an element that has been read on its own."""
-    inside = sum(1 for _ in read.iter(*_PARTS)) - (read.tag in _PARTS)
+    inside = sum(1 for _ in read.iter(*_PARTS)) - 1
     next(islice(parts, inside, inside), None)
 
 

@@ -27,15 +27,13 @@ _DECLARED = {
     **dict.fromkeys(("big5", "big5-hkscs", "x-x-big5", "cp950"), "big5hkscs"),
 }
 _FOREIGN = re.compile(rb"[\x80-\xff]")
-_PLAIN = re.compile(r"[\0-\x7f]+")
 _SAMPLE = 1 << 17
-_SURE, _CLEAR, _LEAST, _BELIEVED = 0.9, 0.15, 0.6, 0.75
+_SURE, _CLEAR, _BELIEVED, _LEAST = 0.9, 0.15, 0.75, 0.6
 # The rows of GB 2312 and Big5 that hold marks and everyday characters; both tables put the frequent first.
 _EVERYDAY = (
     ("gb2312", (*range(0xA1, 0xA4), *range(0xB0, 0xD8)), range(0xA1, 0xFF)),
     ("big5", range(0xA1, 0xC7), (*range(0x40, 0x7F), *range(0xA1, 0xFF))),
 )
-
 _PLAIN = re.compile("[\\t\\n\\r\\f -~]")
 
 
@@ -66,7 +64,8 @@ def find_decoded(data: bytes, declared: str | None = None) -> Decoded | None:
         try:
             return Decoded(data.decode("utf-8"), "utf-8")
         except UnicodeDecodeError as fault:
-            if fault.start >= len(data) - 3:
+            cut = fault.reason == "unexpected end of data" and fault.end == len(data)
+            if cut and _FOREIGN.search(data, 0, fault.start):
                 return _decoded(data, "utf-8")
         hinted = None if declared is None else _find_hinted(data, declared)
         if hinted is not None:
@@ -93,23 +92,18 @@ def _find_best(data: bytes) -> Decoded | None:
         found = _decoded(data, encoding)
         if found.replaced <= 1:
             return found
-    return _find_doubtful(data, encoding if best >= _LEAST else None)
+    return _find_doubtful(data)
 
 
-def _find_doubtful(data: bytes, likely: str | None) -> Decoded | None:
-    """Weigh what is left: the likeliest, UTF-8 with faults, and what the library says."""
+def _find_doubtful(data: bytes) -> Decoded | None:
+    """Weigh every reading with its faults, and what the library says; the most everyday text wins."""
     from charset_normalizer import from_bytes
 
     said = from_bytes(data[:_SAMPLE]).best()
-    candidates = ["utf-8", *([likely] if likely else []), *([said.encoding] if said else [])]
-    best: Decoded | None = None
-    for encoding in dict.fromkeys(candidates):
-        found = _decoded(data, encoding)
-        if best is None or found.replaced < best.replaced:
-            best = found
-    if best is None or best.replaced * 20 > len(best.text) or best.text.count("\0") * 20 > len(best.text):
-        return None
-    return Decoded(best.text, best.encoding, best.replaced, guessed=True)
+    candidates = ("utf-8", *_CANDIDATES, *([said.encoding] if said else []))
+    read = [_decoded(data, encoding) for encoding in dict.fromkeys(candidates)]
+    best = max(read, key=lambda one: (round(_readable_share(one.text), 2), -one.replaced))
+    return replace(best, guessed=True) if _readable_share(best.text) >= _LEAST else None
 
 
 def _decoded(data: bytes, encoding: str) -> Decoded:
@@ -120,15 +114,21 @@ def _decoded(data: bytes, encoding: str) -> Decoded:
 def _score_of(sample: bytes, encoding: str) -> float:
     """Give the share of everyday characters, ASCII aside; 0 where the bytes are not strictly so encoded."""
     try:
-        text = codecs.getincrementaldecoder(encoding)().decode(sample)
+        return _everyday_share(codecs.getincrementaldecoder(encoding)().decode(sample))
     except UnicodeDecodeError:
         return 0.0
-    return _everyday_share(text)
 
 
 def _everyday_share(text: str) -> float:
     weighed = len(text) - len(_PLAIN.findall(text))
     return max(len(one.findall(text)) for one in _everyday_patterns()) / weighed if weighed else 1.0
+
+
+def _readable_share(text: str) -> float:
+    """Give the share of everyday characters and ASCII together: a few odd ones do not tell against the rest."""
+    text = text[:_SAMPLE]
+    plain = len(_PLAIN.findall(text))
+    return (plain + _everyday_share(text) * (len(text) - plain)) / max(len(text), 1)
 
 
 @cache
