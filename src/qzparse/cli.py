@@ -21,7 +21,7 @@ import typer
 from . import __version__
 from .catalogue import say
 from .errors import ExitCode, QzparseError, UsageError
-from .settings import LANGUAGES, find_settings
+from .settings import LANGUAGES, Settings, Voice, find_settings
 
 _FORMS = ("json", "yaml", "jsonl")
 
@@ -94,16 +94,13 @@ def ingest(
     debug: _Debug = False,
 ) -> None:
     """Read lists; a summary on a terminal, the document when piped, files with -o."""
-    with _guarded(lang, debug=debug):
-        from .delivery import Delivery, Voice
+    with _guarded(lang, debug=debug) as (settings, voice):
+        from .delivery import Delivery
         from .grammar import load_grammar
 
         if form not in _FORMS:
             raise UsageError("form", name=form, known=", ".join(_FORMS))
-        settings = find_settings(Path.cwd())
-        asked = _checked(lang or os.environ.get("QZPARSE_LANG") or settings.language)
         words = load_grammar((*settings.grammar, *(grammar or ())))
-        voice = Voice(_screen_language(asked), asked or "zh")
         if Delivery(output, form, trace, quiet).deliver(files, words, voice):
             raise typer.Exit(ExitCode.UNREADABLE)
 
@@ -118,19 +115,18 @@ def explain(
     debug: _Debug = False,
 ) -> None:
     """Tell how a file was read."""
-    with _guarded(lang, debug=debug) as language:
+    with _guarded(lang, debug=debug) as (settings, voice):
         from .delivery import read_named
         from .grammar import load_grammar
         from .report import explanation_of, show_explanation, show_json
 
-        settings = find_settings(Path.cwd())
         words = load_grammar((*settings.grammar, *(grammar or ())))
-        outcome = read_named(file, words, language)
+        outcome = read_named(file, words, voice.screen)
         readings, place_of = outcome.ledger.readings, outcome.transcript.place_of
         if json:
             show_json(explanation_of(readings, place_of), sys.stdout)
         else:
-            show_explanation(readings, place_of, language, sys.stdout)
+            show_explanation(readings, place_of, voice.screen, sys.stdout)
 
 
 @app.command(help=_help("schema"))
@@ -146,24 +142,24 @@ def schema() -> None:
 @app.command(help=_help("rule"))
 def rule(code: _Code, *, lang: _Language = None) -> None:
     """Tell what a rule finds, why it matters and what to do."""
-    with _guarded(lang) as language:
+    with _guarded(lang) as (_, voice):
         from .report import show_rule
         from .rules import find_rule
 
         found = find_rule(code)
         if found is None:
             raise UsageError("rule", name=code)
-        show_rule(found, language, sys.stdout)
+        show_rule(found, voice.screen, sys.stdout)
 
 
 @app.command(help=_help("rules"))
 def rules(*, lang: _Language = None) -> None:
     """List all rules."""
-    with _guarded(lang) as language:
+    with _guarded(lang) as (_, voice):
         from .report import show_rules
         from .rules import ALL_RULES
 
-        show_rules(ALL_RULES, language, sys.stdout)
+        show_rules(ALL_RULES, voice.screen, sys.stdout)
 
 
 def run() -> None:
@@ -175,18 +171,21 @@ def run() -> None:
     app()
 
 
-def _checked(language: str | None) -> str | None:
-    if language and language not in LANGUAGES:
-        raise UsageError("language", name=language, known=", ".join(LANGUAGES))
-    return language
+def _voice_of(asked: str | None) -> Voice:
+    if asked and asked not in LANGUAGES:
+        raise UsageError("language", name=asked, known=", ".join(LANGUAGES))
+    return Voice(_screen_language(asked), asked or "zh")
 
 
 @contextmanager
-def _guarded(lang: str | None, *, debug: bool = False) -> Iterator[str]:
-    """Give the screen's language; turn every fault into one line and an exit code."""
-    language = _screen_language(lang if lang in LANGUAGES else None)
+def _guarded(lang: str | None, *, debug: bool = False) -> Iterator[tuple[Settings, Voice]]:
+    """Give settings and languages; turn every fault into one line and an exit code."""
+    language = _screen_language(_asked_language())
     try:
-        yield _screen_language(_checked(lang or os.environ.get("QZPARSE_LANG")))
+        settings = find_settings(Path.cwd())
+        voice = _voice_of(lang or os.environ.get("QZPARSE_LANG") or settings.language)
+        language = voice.screen
+        yield settings, voice
         sys.stdout.flush()
     except typer.Exit:
         sys.stdout.flush()

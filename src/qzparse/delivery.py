@@ -16,15 +16,8 @@ from .grammar import Grammar
 from .models import Document
 from .output import STANDARD, plan, trace_of, write
 from .pipeline import Outcome, read
+from .settings import Voice
 from .source import read_source
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """The language of the screen, and that of documents, which no locale may change."""
-
-    screen: str
-    document: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,7 +141,7 @@ def _iter_summary(document: Document, language: str) -> Iterator[object]:
     for severity, line, places in _iter_doubts(document.diagnostics, language):
         yield Text(line, style=_STYLES[severity])
         if places:
-            yield Padding(Text(places, style="dim"), (0, 0, 0, 4))
+            yield Padding(Text(places, style="dim"), (0, 0, 0, 4), expand=False)
 
 
 def _iter_explanation(

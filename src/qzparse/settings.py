@@ -24,6 +24,14 @@ class Settings:
     language: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """The language of the screen, and that of documents, which no locale may change."""
+
+    screen: str
+    document: str
+
+
 def find_settings(folder: Path) -> Settings:
     """Read the settings that hold in `folder`; the defaults where there are none."""
     for place in (folder, *folder.parents):
