@@ -38,7 +38,7 @@ def run(
     command = [sys.executable, "-m", "qzparse", *map(str, words)]
     return Answer(
         subprocess.run(
-            command, cwd=cwd, input=given, capture_output=True, env=clean | (env or {}), check=False
+            command, cwd=cwd, input=given, capture_output=True, env={**clean, **(env or {})}, check=False
         )
     )
 

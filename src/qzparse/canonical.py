@@ -59,19 +59,12 @@ def iter_lines(document: Document, items: Iterable[Item] | None = None) -> Itera
 
 def load(content: bytes, name: str = "document") -> Document:
     """Read what `dump` wrote; `name` is what a fault calls it."""
-    from pydantic import ValidationError
-
-    from .validation import adapter
+    from .validation import read_document
 
     try:
-        document: Document = adapter().validate_python(_values_of(content))
-    except ValidationError as fault:
-        first = fault.errors(include_url=False)[0]
-        place = "/".join(str(part) for part in first["loc"])
-        raise _unreadable(name, f"/{place}: {first['msg']}") from None
+        return read_document(_values_of(content))
     except ValueError as fault:
-        raise _unreadable(name, str(fault)) from None
-    return document
+        raise UnreadableSource("broken", name=name, format="qzparse", reason=str(fault)) from None
 
 
 def schema() -> dict[str, Any]:
@@ -129,10 +122,6 @@ def _values_of(content: bytes) -> object:
         message = "neither one document nor one line for each of its items"
         raise ValueError(message)
     return {**lines[0]["document"], "items": [line["item"] for line in lines[1:-1]], **lines[-1]}
-
-
-def _unreadable(name: str, reason: str) -> UnreadableSource:
-    return UnreadableSource("broken", name=name, format="qzparse", reason=reason)
 
 
 def _load_yaml(content: bytes) -> object:

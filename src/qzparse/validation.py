@@ -9,10 +9,21 @@ from __future__ import annotations
 from dataclasses import is_dataclass
 from functools import cache
 
-from pydantic import ConfigDict, TypeAdapter
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from . import models
 from .models import Document, printed_name
+
+
+def read_document(values: object) -> Document:
+    """Check plain values and make a document of them; a ValueError tells the first fault and its place."""
+    try:
+        return adapter().validate_python(values)
+    except ValidationError as fault:
+        first = fault.errors(include_url=False)[0]
+        place = "/".join(str(part) for part in first["loc"])
+        message = f"/{place}: {first['msg']}"
+        raise ValueError(message) from None
 
 
 @cache
