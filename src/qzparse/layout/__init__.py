@@ -11,6 +11,7 @@ from ..excerpt import Excerpt
 from ..grammar import Grammar
 from ..ledger import Ledger, NoteKind
 from ..tokens import LooseCell, Margin, Paragraph, Shape, Table, Token, Transcript
+from .flow import arrange_paragraphs
 from .heads import card_score, header_score, is_known
 from .loose import Rower, Run, flattened_labels, header_runs, runs_of, width_of
 from .naming import likely_fields
@@ -105,7 +106,7 @@ class _Arranger:
 
     def _flush_paragraphs(self) -> None:
         if self._paragraphs:
-            self.regions.append(Prose(self._paragraphs))
+            self.regions.extend(arrange_paragraphs(self._paragraphs, self._grammar, self._ledger))
             self._paragraphs = []
 
     def _flush_loose(self) -> None:
@@ -140,7 +141,7 @@ class _Arranger:
                 for run in runs
                 for place in range(0, len(run.cells), 2)
             ]
-            self.regions.append(Card(pairs, form * paired, "grid", share))
+            self.regions.append(Card(pairs, score=form * paired, runner_up="grid", runner_up_score=share))
             return
         self._arrange_grid(runs, form * paired)
 

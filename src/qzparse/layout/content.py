@@ -42,7 +42,7 @@ _NARROW = 44
 """Words of a kind (a type, a body, a limit) are looked for in cells up to this length, in characters."""
 
 _PLAIN = (Trait.BLANK, Trait.SHORT, Trait.LONG, Trait.SENTENCE, Trait.NUMBERED)
-_EXPECTED: dict[str, dict[int, float]] = {
+EXPECTED: dict[str, dict[int, float]] = {
     "number": {Trait.INTEGER: 0.96, Trait.SHORT: 0.99},
     "code": {Trait.CODE: 0.95, Trait.SHORT: 0.3},
     "type": {Trait.POWER: 0.96, Trait.SHORT: 0.99},
@@ -87,9 +87,10 @@ _EXPECTED: dict[str, dict[int, float]] = {
     "level": {Trait.LEVEL: 0.93, Trait.SHORT: 0.97},
     "remarks": {Trait.BLANK: 0.85, Trait.SHORT: 0.1},
 }
+"""How often a field's cells show a trait; what is not named is rare. The order is the genre's usual one of columns."""
 TELLING_TRAITS = {
     field: max((share, trait) for trait, share in expected.items() if trait not in _PLAIN)[1]
-    for field, expected in _EXPECTED.items()
+    for field, expected in EXPECTED.items()
     if field not in ("name", "subitem", "remarks")
 }
 """The trait by which a field's cells are told, where there is one."""
@@ -103,7 +104,7 @@ _ANY: dict[int, float] = {
 _RARE = 0.025
 _FILLED_TRAITS = tuple(1 << place for place in range(1, 17))
 _PRIOR_WEIGHT = 4.0
-FIELDS_BY_CONTENT = tuple(_EXPECTED)
+FIELDS_BY_CONTENT = tuple(EXPECTED)
 """Fields that can be told by what their cells hold, in the genre's usual order of columns."""
 
 
@@ -168,7 +169,7 @@ class Profile:
     __slots__ = ("_blanks", "_counts", "_filled", "_scores", "field")
 
     def __init__(self, field: str = "") -> None:
-        expected = _EXPECTED.get(field, _ANY)
+        expected = EXPECTED.get(field, _ANY)
         self.field = field
         self._blanks = expected.get(Trait.BLANK, _RARE) * _PRIOR_WEIGHT
         self._filled = _PRIOR_WEIGHT - self._blanks

@@ -62,6 +62,8 @@ class Card:
     """A form of labels and values, in reading order."""
 
     pairs: list[tuple[Excerpt, Excerpt]]
+    headings: dict[int, Excerpt] = field(default_factory=dict)
+    """By the index of the pair below it, a heading that numbers and names an item."""
     score: float = 0.0
     runner_up: str | None = None
     runner_up_score: float = 0.0

@@ -143,14 +143,14 @@ def _row(matrix: _Matrix, index: int, first: int) -> Row:
 def _cards(matrix: _Matrix, score: float, share: float) -> list[Region]:
     """Read rows of labels and values; a row of one cell between them is prose, such as a caption."""
     regions: list[Region] = []
-    card = Card([], score, "grid", share)
+    card = Card([], score=score, runner_up="grid", runner_up_score=share)
     for row in matrix.opening:
         cells = [cell.excerpt for cell in row]
         if len(cells) == 1:
             if cells[0]:
                 if card.pairs:
                     regions.append(card)
-                    card = Card([], score, "grid", share)
+                    card = Card([], score=score, runner_up="grid", runner_up_score=share)
                 regions.append(Prose([Paragraph(cells[0])]))
             continue
         for place in range(0, len(cells), 2):

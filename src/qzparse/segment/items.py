@@ -331,6 +331,8 @@ def read_card(card: Card, shelf: Shelf, book: Book) -> None:
     words = [book.grammar.field_of(label.text.rstrip("：: 　")) for label, _ in card.pairs if label]
     prose = not any(word and "accountability_basis" in word.field for word in words)
     for index, (label, value) in enumerate(card.pairs):
+        if index in card.headings:
+            item = _item_under(card.headings[index], shelf, book)
         if not label:
             if value:
                 book.ledger.note(NoteKind.ROW_UNREAD, value)
@@ -365,6 +367,19 @@ def _new_card_item(shelf: Shelf, before: Item | None) -> Item:
     if section is not None and section.type:
         item.type = _unplaced(section.type)
     shelf.items.append(item)
+    return item
+
+
+def _item_under(heading: Excerpt, shelf: Shelf, book: Book) -> Item:
+    """Open the item that a heading above the labels numbers and names: `3.取水许可`."""
+    item = _new_card_item(shelf, None)
+    found = book.grammar.pattern("number-at-line").match(heading.source, heading.start, heading.end)
+    if found and found.lastgroup:
+        start, end = found.span(found.lastgroup)
+        item.number = Printed(found[found.lastgroup], ((start, end),))
+        book.ledger.marker((heading.start, start), (end, found.end()))
+        heading = heading.after(found.end())
+    item.name = heading.printed()
     return item
 
 

@@ -1,0 +1,295 @@
+"""Paragraphs that are tables or forms without cells → grids and cards; all other paragraphs → prose.
+
+1. Header words, one to a line, parted by blanks or run together, open a grid: what follows is laid over its columns.
+2. Paragraphs that open with known labels and a colon are a form; a heading above the labels names the item.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..excerpt import Excerpt, Span
+from ..grammar import Grammar, squashed
+from ..ledger import Ledger
+from ..numerals import value_of
+from ..tokens import Paragraph
+from .heads import LONGEST_HEADER, is_known, is_label
+from .naming import likely_fields
+from .region import Card, Grid, Prose, Region
+from .stream import Streamer, Unit, unit_of
+
+_LONGEST_WORD = 18
+_FEWEST_COLUMNS = 3
+_FEWEST_LABELS = 2
+_FORM_REACH = 12
+"""Within so many paragraphs a form shows a label of substance."""
+_LONGEST_NUMBER = 6
+_LONGEST_NAME = 90
+_SUBSTANCE = frozenset(("name", "basis", "duties", "duty_basis", "accountability", "accountability_basis"))
+"""A form is one of items if a label names one of these."""
+
+
+@dataclass(slots=True)
+class _Header:
+    labels: list[Excerpt]
+    following: int
+    """The index of the first paragraph below it."""
+    by_line: bool
+    """Its words stand one to a line, and so do the cells below it."""
+
+
+def arrange_paragraphs(paragraphs: list[Paragraph], grammar: Grammar, ledger: Ledger) -> list[Region]:
+    """Arrange a run of paragraphs into prose, grids and cards, in their order."""
+    regions: list[Region] = []
+    prose: list[Paragraph] = []
+    index = 0
+    while index < len(paragraphs):
+        found = _grid_at(paragraphs, index, grammar, ledger) or _card_at(paragraphs, index, grammar, ledger)
+        if found is None:
+            prose.append(paragraphs[index])
+            index += 1
+            continue
+        region, index = found
+        if prose:
+            regions.append(Prose(prose))
+            prose = []
+        regions.append(region)
+    if prose:
+        regions.append(Prose(prose))
+    return regions
+
+
+# grids
+
+
+def _grid_at(
+    paragraphs: Sequence[Paragraph], index: int, grammar: Grammar, ledger: Ledger
+) -> tuple[Region, int] | None:
+    header = _header_at(paragraphs, index, grammar)
+    if header is None:
+        return None
+    end = header.following
+    while end < len(paragraphs) and not _ends_table(paragraphs[end].excerpt, grammar):
+        end += 1
+    body = paragraphs[header.following : end]
+    words = [label.squashed for label in header.labels]
+    units = _units_of(body, words, header, grammar, ledger)
+    if not units:
+        return None
+    fields = likely_fields([(label,) for label in header.labels], grammar)
+    source = header.labels[0].source
+    rows = Streamer(fields).lay(units, source)
+    if sum(len(row.lost) * 2 > len(fields) for row in rows) * 2 > len(rows):
+        return None
+    grid = Grid(
+        rows, len(fields), [(label,) for label in header.labels], list(header.labels), 0.9, "prose", 0.5
+    )
+    return grid, end
+
+
+def _header_at(paragraphs: Sequence[Paragraph], index: int, grammar: Grammar) -> _Header | None:
+    first = paragraphs[index].excerpt
+    if len(first.lines) > 1:
+        return None
+    if is_known(first, grammar):
+        labels, known = [first], 1
+        place = index + 1
+        while place < len(paragraphs) and _is_header_line(paragraphs, place, grammar):
+            labels.append(paragraphs[place].excerpt)
+            known += is_known(labels[-1], grammar)
+            place += 1
+        while labels and not is_known(labels[-1], grammar):
+            labels.pop()
+            place -= 1
+        if known >= _FEWEST_COLUMNS and known * 3 >= len(labels) * 2:
+            return _Header(labels, place, by_line=True)
+        return None
+    labels = _pieces_known(first, grammar) or _words_glued(first, grammar)
+    return _Header(labels, index + 1, by_line=False) if labels else None
+
+
+def _is_header_line(paragraphs: Sequence[Paragraph], place: int, grammar: Grammar) -> bool:
+    """Tell whether a line goes on with a header: a known word, or a short unknown one right before a known one."""
+    excerpt = paragraphs[place].excerpt
+    if is_known(excerpt, grammar):
+        return True
+    following = paragraphs[place + 1].excerpt if place + 1 < len(paragraphs) else None
+    return excerpt.end - excerpt.start <= 10 and not excerpt.text.isdigit() and is_known(following, grammar)
+
+
+def _pieces_known(line: Excerpt, grammar: Grammar) -> list[Excerpt]:
+    """Read a header whose words are parted by blanks."""
+    pieces = [Excerpt(line.source, (span,)) for span in _pieces(line.source, line.lines[0])]
+    if len(pieces) < _FEWEST_COLUMNS or any(
+        piece.end - piece.start > LONGEST_HEADER // 2 for piece in pieces
+    ):
+        return []
+    known = sum(is_known(piece, grammar) for piece in pieces)
+    return pieces if known >= _FEWEST_COLUMNS and known * 3 >= len(pieces) * 2 else []
+
+
+def _words_glued(line: Excerpt, grammar: Grammar) -> list[Excerpt]:
+    """Read a header whose words run together: known words, longest first, must cover the whole line."""
+    start, end = line.lines[0]
+    source, labels = line.source, []
+    while start < end:
+        for length in range(min(_LONGEST_WORD, end - start), 1, -1):
+            word = squashed(source[start : start + length])
+            if word in grammar.fields:
+                labels.append(Excerpt(source, ((start, start + length),)))
+                start += length
+                break
+        else:
+            return []
+    return labels if len(labels) > _FEWEST_COLUMNS else []
+
+
+def _ends_table(excerpt: Excerpt, grammar: Grammar) -> bool:
+    """Tell whether a paragraph cannot belong to the table above: a section's heading, a title, a note."""
+    line = (excerpt.source, excerpt.start, excerpt.end)
+    if excerpt.end - excerpt.start > 60:
+        return False
+    found = grammar.pattern("section-heading").fullmatch(*line)
+    if found and (found["count"] or grammar.power_of(found["title"])):
+        return True
+    text = excerpt.text
+    return text.endswith(grammar.words["listings"]) or bool(grammar.pattern("list-note").match(*line))
+
+
+def _pieces(source: str, line: Span) -> list[Span]:
+    start, end = line
+    spans = []
+    for piece in source[start:end].split():
+        start = source.index(piece, start)
+        spans.append((start, start + len(piece)))
+        start += len(piece)
+    return spans
+
+
+def _units_of(
+    body: Sequence[Paragraph], words: list[str], header: _Header, grammar: Grammar, ledger: Ledger
+) -> list[Unit]:
+    units: list[Unit] = []
+    place = 0
+    while place < len(body):
+        excerpt = body[place].excerpt
+        repeat = len(words) if header.by_line else 1
+        again = [part.excerpt.squashed for part in body[place : place + repeat]]
+        if again == (words if header.by_line else ["".join(words)]):
+            for part in body[place : place + repeat]:
+                ledger.furniture(part.excerpt)
+            place += repeat
+            continue
+        place += 1
+        for line in excerpt.lines:
+            pieces = [line] if header.by_line else _pieces(excerpt.source, line)
+            for number, span in enumerate(pieces):
+                text = excerpt.source[span[0] : span[1]]
+                value = value_of(text.rstrip(".．、")) if len(text) < 6 else None
+                units.append(unit_of(excerpt.source, span, fresh=number == 0, grammar=grammar, value=value))
+    return units
+
+
+# forms
+
+
+def _card_at(
+    paragraphs: Sequence[Paragraph], index: int, grammar: Grammar, ledger: Ledger
+) -> tuple[Region, int] | None:
+    """Read a form from a heading or a label on; None unless labels of substance follow."""
+    card = Card([], score=0.8, runner_up="prose", runner_up_score=0.5)
+    start = index
+    if _opens_item(paragraphs, index, set(), grammar):
+        card.headings[0] = paragraphs[index].excerpt
+        start += 1
+    elif (not _parts_of(paragraphs[index].excerpt, grammar) and not _label_line(paragraphs, index, grammar)) or not _holds_substance(paragraphs[index : index + _FORM_REACH], grammar):
+        return None
+    end = start
+    seen: set[str] = set()
+    while end < len(paragraphs):
+        parts = _parts_of(paragraphs[end].excerpt, grammar, ledger) or _label_line(paragraphs, end, grammar)
+        if parts:
+            card.pairs.extend(parts)
+            seen.update(label.squashed for label, _ in parts)
+        elif _opens_item(paragraphs, end, seen, grammar):
+            card.headings[len(card.pairs)] = paragraphs[end].excerpt
+            seen = set()
+        elif _ends_table(paragraphs[end].excerpt, grammar) or not card.pairs:
+            break
+        else:
+            label, value = card.pairs[-1]
+            card.pairs[-1] = (label, Excerpt.joined((value, paragraphs[end].excerpt)))
+        end += 1
+    return (card, end) if len(card.pairs) >= _FEWEST_LABELS else None
+
+
+def _holds_substance(paragraphs: Sequence[Paragraph], grammar: Grammar) -> bool:
+    """Tell whether labels among these paragraphs name what only an item has; facts of a chart do not."""
+    names: list[str] = []
+    for index, paragraph in enumerate(paragraphs):
+        if squashed(paragraph.excerpt.text).endswith(grammar.words["charts"]):
+            break
+        parts = _parts_of(paragraph.excerpt, grammar) or _label_line(paragraphs, index, grammar)
+        words = (grammar.field_of(label.text.rstrip("：: ")) for label, _ in parts)
+        names.extend(part for word in words if word for part in word.field.split("+"))
+    return len(names) >= _FEWEST_LABELS and not _SUBSTANCE.isdisjoint(names)
+
+
+def _parts_of(
+    excerpt: Excerpt, grammar: Grammar, ledger: Ledger | None = None
+) -> list[tuple[Excerpt, Excerpt]]:
+    """Cut a paragraph at the known labels that it prints, from the first line's start on.
+
+    The mark between a value and the label behind it is structure: `权力类型：行政许可；实施依据：…`.
+    """
+    cuts: list[Span] = []
+    for start, end in excerpt.lines:
+        for found in grammar.pattern("form-label").finditer(excerpt.source, start, end):
+            if grammar.field_of(found["label"]) is not None and (found.start() == start or cuts):
+                cuts.append((found.start("label"), found.end()))
+    if not cuts or cuts[0][0] > excerpt.start + _LONGEST_NUMBER:
+        return []
+    if ledger:
+        ledger.marker((excerpt.start, cuts[0][0]))
+    parts = []
+    ends = [cut[0] for cut in cuts[1:]] + [excerpt.end]
+    for (start, after), end in zip(cuts, ends, strict=True):
+        value = excerpt.cut(after, end)
+        if end != excerpt.end and value and value.source[value.end - 1] in "；;":
+            if ledger:
+                ledger.marker((value.end - 1, value.end))
+            value = value.cut(value.start, value.end - 1)
+        parts.append((excerpt.cut(start, after), value))
+    return parts
+
+
+def _label_line(
+    paragraphs: Sequence[Paragraph], index: int, grammar: Grammar
+) -> list[tuple[Excerpt, Excerpt]]:
+    """Read a label that has a line to itself; its value stands on the lines below."""
+    excerpt = paragraphs[index].excerpt
+    if excerpt.end - excerpt.start > _LONGEST_WORD or not is_label(excerpt, grammar):
+        return []
+    following = paragraphs[index + 1].excerpt if index + 1 < len(paragraphs) else None
+    if following is None or is_known(following, grammar):
+        return []
+    return [(excerpt, Excerpt(excerpt.source, ()))]
+
+
+def _opens_item(paragraphs: Sequence[Paragraph], index: int, seen: set[str], grammar: Grammar) -> bool:
+    """Tell whether a paragraph names an item: it is numbered, short, unclosed, and right below it a label comes again.
+
+    A numbered law or duty of the value above is none: the label below it is new.
+    """
+    excerpt = paragraphs[index].excerpt
+    if len(excerpt.lines) > 1 or excerpt.end - excerpt.start > _LONGEST_NAME or index + 1 >= len(paragraphs):
+        return False
+    if excerpt.text[-1] in "。；：:;，," or "《" in excerpt.text[:8] or _ends_table(excerpt, grammar):
+        return False
+    if squashed(excerpt.text).endswith(grammar.words["charts"]):
+        return False
+    below = _parts_of(paragraphs[index + 1].excerpt, grammar) or _label_line(paragraphs, index + 1, grammar)
+    if not below or (seen and below[0][0].squashed not in seen):
+        return False
+    return bool(grammar.pattern("number-at-line").match(excerpt.source, excerpt.start, excerpt.end))
