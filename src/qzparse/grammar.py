@@ -120,12 +120,10 @@ class Grammar:
     def regions(self) -> Mapping[str, str]:
         """Six-digit code → the unit's own name; read when it is first asked for."""
         if not self._regions:
-            for folder in self.folders:
-                table = folder / "regions.tsv"
-                if table.is_file():
-                    for line in table.read_text("utf-8").splitlines():
-                        code, _, name = line.partition("\t")
-                        self._regions[code] = name.partition("\t")[0]
+            tables = [folder / "regions.tsv" for folder in self.folders]
+            for line in "\n".join(table.read_text("utf-8") for table in tables if table.is_file()).splitlines():
+                code, _, name = line.partition("\t")
+                self._regions[code] = name.partition("\t")[0]
         return self._regions
 
     @property

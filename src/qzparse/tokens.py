@@ -146,21 +146,17 @@ class Transcript:
         for token in self.tokens:
             if isinstance(token, Table):
                 tables += 1
-                for cell in token.cells:
-                    if cell.excerpt:
-                        yield (
-                            cell.excerpt.start,
-                            Place(
-                                page=token.page,
-                                sheet=token.sheet,
-                                table=tables,
-                                row=cell.row + 1,
-                                column=cell.column + 1,
-                                cell=cell.label,
-                            ),
-                        )
+                yield from _places_in(token, tables)
             elif token.excerpt and not isinstance(token, LooseCell):
                 yield token.excerpt.start, Place(page=token.page)
+
+
+def _places_in(table: Table, count: int) -> Iterator[tuple[int, Place]]:
+    for cell in table.cells:
+        if cell.excerpt:
+            row, column = cell.row + 1, cell.column + 1
+            place = Place(None, table.page, table.sheet, count, row, column, cell.label)
+            yield cell.excerpt.start, place
 
 
 class Transcriber:
