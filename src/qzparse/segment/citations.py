@@ -13,10 +13,10 @@ from functools import lru_cache
 
 import regex
 
-from qzparse.excerpt import Excerpt
-from qzparse.grammar import Grammar
-from qzparse.models import Article, Citation
-from qzparse.numerals import value_of
+from ..excerpt import Excerpt
+from ..grammar import Grammar
+from ..models import Article, Citation
+from ..numerals import value_of
 
 RANGE_CAP = 100
 """So many articles a range may stand for; a longer one is read as its two ends."""

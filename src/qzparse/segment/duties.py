@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qzparse.excerpt import Excerpt, Printed, Span, trimmed
-from qzparse.grammar import Grammar, squashed
-from qzparse.ledger import Ledger, NoteKind
-from qzparse.models import Duty
-from qzparse.segment.markers import Opens, cut_at, is_label, parts_of
-from qzparse.segment.units import Tail, around, find_tails, is_unit, tail_of
+from ..excerpt import Excerpt, Printed, Span, trimmed
+from ..grammar import Grammar, squashed
+from ..ledger import Ledger, NoteKind
+from ..models import Duty
+from .markers import Opens, cut_at, is_label, parts_of
+from .units import Tail, find_tails, is_unit, tail_of
 
 
 @dataclass(slots=True)
@@ -24,8 +24,9 @@ class _Piece:
     body: Excerpt
     stage: Span | None = None
     unit: Span | None = None
+    start: int = 0
     end: int = 0
-    """Where the text behind the label starts."""
+    """Where the label starts, and the text behind it."""
 
     @property
     def stage_text(self) -> str:
@@ -80,15 +81,16 @@ def _take_label(piece: _Piece, grammar: Grammar) -> None:
     source, (start, end) = piece.body.source, piece.body.lines[0]
     match = grammar.pattern("stage-label").match(source, start, end)
     if match is None:
-        match = grammar.pattern("stage-closed").match(source, start, end)
-        if match is None or squashed(match["stage"]) not in grammar.stages:
+        match = grammar.pattern("stage-boxed").match(source, start, end)
+        match = match or grammar.pattern("stage-closed").match(source, start, end)
+        if match is None or not _is_known(match["stage"], grammar):
             return
     at_line = grammar.pattern("stage-at-line")
     if piece.number is None and not (_is_known(match["stage"], grammar) or at_line.match(source, start, end)):
         return
+    piece.start, piece.end = match.span()
     piece.stage = trimmed(source, *match.span("stage"))
     piece.unit = trimmed(source, *match.span("unit")) if match["unit"] else None
-    piece.end = match.end()
 
 
 def _note_oddities(piece: _Piece, grammar: Grammar, ledger: Ledger, *, numbered: bool) -> None:
@@ -114,16 +116,17 @@ def _is_known(stage: str, grammar: Grammar) -> bool:
 
 
 def _duty_of(piece: _Piece, tail: Tail | None, ledger: Ledger) -> Duty:
-    body = piece.body
-    if piece.stage:
-        unit = piece.unit or (piece.end, piece.end)
-        ledger.marker(*around(body.source, (piece.stage[1], piece.end), unit))
-        text = body.after(piece.end)
-        printed = Printed(piece.unit_text, (piece.unit,)) if piece.unit else None
-        return Duty(
-            piece.number, Printed(piece.stage_text, (piece.stage,)), printed, text.printed() if text else None
-        )
-    if tail:
-        tail.claim(ledger)
-        body = body.before(tail.start)
-    return Duty(piece.number, None, tail.unit if tail else None, body.printed() if body else None)
+    body, stage, unit = piece.body, piece.stage, piece.unit
+    if stage is None:
+        if tail:
+            tail.claim(ledger)
+            body = body.before(tail.start)
+        return Duty(piece.number, None, tail.unit if tail else None, body.printed() if body else None)
+    text = body.after(piece.end)
+    if unit is None:
+        ledger.marker((piece.start, stage[0]), (stage[1], piece.end))
+        printed = None
+    else:
+        ledger.marker((piece.start, stage[0]), (stage[1], unit[0]), (unit[1], piece.end))
+        printed = Printed(piece.unit_text, (unit,))
+    return Duty(piece.number, Printed(piece.stage_text, (stage,)), printed, text.printed() if text else None)

@@ -11,17 +11,17 @@ from functools import lru_cache
 
 import regex
 
-from qzparse.excerpt import Excerpt, Printed, Span
-from qzparse.grammar import FieldWord, Grammar
-from qzparse.ledger import Ledger, NoteKind
-from qzparse.models import Accountability, Case, Citation, Entry, Oversight
-from qzparse.segment.citations import read_citations, read_prose_citations
-from qzparse.segment.markers import Opens, Part, cut_at, is_label, parts_of
-from qzparse.segment.units import around, find_tails
+from ..excerpt import Excerpt, Printed, Span
+from ..grammar import FieldWord, Grammar
+from ..ledger import Ledger, NoteKind
+from ..models import Accountability, Case, Citation, Entry, Oversight
+from .citations import read_citations, read_prose_citations
+from .markers import Opens, Part, cut_at, is_label, parts_of
+from .units import find_tails
 
 _CLOSING = "。；;."
 _PAIRS = (("《", "》"), ("（(", "）)"))
-_HYPHENS = str.maketrans("－‐–—０１２３４５６７８９", "----0123456789")
+_HYPHENS = str.maketrans("－‐–—０１２３４５６７８９", "----0123456789", " 　\xa0")
 
 
 def read_entries(excerpt: Excerpt, grammar: Grammar, ledger: Ledger) -> list[Entry]:
@@ -35,7 +35,7 @@ def read_entries(excerpt: Excerpt, grammar: Grammar, ledger: Ledger) -> list[Ent
             entry = _entry_of(part.number, body, above, grammar, ledger)
             entries.append(entry)
             above = entry.citations[-1] if entry.citations else above
-    _note_dangling(entries, ledger)
+    _note_dangling(entries, grammar, ledger)
     return entries
 
 
@@ -110,7 +110,7 @@ def divide(excerpt: Excerpt, grammar: Grammar, ledger: Ledger) -> list[tuple[Fie
     fields: list[tuple[FieldWord | None, Excerpt]] = [(None, lead)] if lead else []
     for (whole, label, meaning), body in zip(labels, bodies, strict=True):
         ledger.label(Excerpt.of(source, *label))
-        ledger.marker(*around(source, whole, label))
+        ledger.marker((whole[0], label[0]), (label[1], whole[1]))
         fields.append((meaning, body.after(whole[1])))
     return fields
 
@@ -169,11 +169,16 @@ def _kind_of(body: Excerpt, grammar: Grammar, ledger: Ledger) -> str | None:
 
 def _note_brackets(body: Excerpt, text: str, ledger: Ledger) -> None:
     """Note a title mark or round bracket without a partner. 001, line 718: `(某办〔2005〕57号))`."""
-    for opening, closing in _PAIRS:
-        if sum(map(text.count, opening)) != sum(map(text.count, closing)):
-            offset = _odd_bracket(body, opening, closing)
-            if offset is not None:
-                ledger.note(NoteKind.BRACKET_UNBALANCED, (offset, offset + 1), bracket=body.source[offset])
+    for opening, closing in _unbalanced_in(text):
+        offset = _odd_bracket(body, opening, closing)
+        if offset is not None:
+            ledger.note(NoteKind.BRACKET_UNBALANCED, (offset, offset + 1), bracket=body.source[offset])
+
+
+@lru_cache(maxsize=2048)
+def _unbalanced_in(text: str) -> tuple[tuple[str, str], ...]:
+    """List the pairs of brackets of which a text has more of one than of the other."""
+    return tuple(pair for pair in _PAIRS if sum(map(text.count, pair[0])) != sum(map(text.count, pair[1])))
 
 
 def _odd_bracket(body: Excerpt, opening: str, closing: str) -> int | None:
@@ -202,12 +207,14 @@ def _less_closing(body: Excerpt, ledger: Ledger) -> Excerpt:
     return body.before(body.end - 1)
 
 
-def _note_dangling(entries: list[Entry], ledger: Ledger) -> None:
+def _note_dangling(entries: list[Entry], grammar: Grammar, ledger: Ledger) -> None:
     """Note `同N` where the cell has no N, whole or in parts."""
     numbers = {str(entry.number) for entry in entries if entry.number is not None}
     numbers |= {number.partition("-")[0] for number in numbers}
     for entry in entries:
-        if entry.same_as is None or entry.text is None or entry.same_as in numbers:
+        if entry.same_as is None or entry.text is None:
             continue
         span = (entry.text.spans[0][0], entry.text.spans[-1][1])
-        ledger.note(NoteKind.REFERENCE_DANGLING, span, number=entry.same_as)
+        for number in grammar.pattern("same-join").split(entry.same_as):
+            if number not in numbers:
+                ledger.note(NoteKind.REFERENCE_DANGLING, span, number=number)

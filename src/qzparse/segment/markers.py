@@ -18,10 +18,10 @@ from enum import Enum
 
 import regex
 
-from qzparse.excerpt import Excerpt, Folded, Printed, Span, trimmed
-from qzparse.grammar import Grammar, squashed
-from qzparse.ledger import Ledger, NoteKind
-from qzparse.numerals import value_of
+from ..excerpt import Excerpt, Folded, Printed, Span, trimmed
+from ..grammar import Grammar, squashed
+from ..ledger import Ledger, NoteKind
+from ..numerals import value_of
 
 
 class Opens(Enum):

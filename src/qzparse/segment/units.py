@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from qzparse.excerpt import Excerpt, Printed, Span, trimmed
-from qzparse.grammar import Grammar
-from qzparse.ledger import Ledger, NoteKind
+from ..excerpt import Excerpt, Printed, Span
+from ..grammar import Grammar
+from ..ledger import Ledger, NoteKind
 
 _LONG = 24
 """A bracket longer than this says more than the names of a unit or two."""
@@ -34,7 +34,7 @@ class Tail:
 
     def claim(self, ledger: Ledger) -> None:
         """Claim brackets and closing marks as structure."""
-        ledger.marker(*around(self.source, (self.start, self.end), self.span))
+        ledger.marker((self.start, self.span[0]), (self.span[1], self.end))
 
 
 def find_tails(
@@ -60,12 +60,6 @@ def find_tails(
 def is_unit(text: str, grammar: Grammar) -> bool:
     """Tell whether a bracket's text ends as the names of units do, and is no sentence."""
     return len(text) <= _LONG and text.endswith(grammar.words["units"])
-
-
-def around(source: str, outer: Span, inner: Span) -> list[Span]:
-    """Give what lies in `outer` on both sides of `inner`, blanks aside."""
-    sides = (trimmed(source, outer[0], inner[0]), trimmed(source, inner[1], outer[1]))
-    return [side for side in sides if side]
 
 
 def tail_of(body: Excerpt | None, grammar: Grammar) -> Tail | None:
