@@ -13,6 +13,10 @@ settings.register_profile("ci", deadline=None, derandomize=True, max_examples=60
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--bless", action="store_true", help="rewrite the gold of the samples, and fail")
+
+
 @pytest.fixture(scope="session")
 def repository() -> Path:
     return Path(__file__).parents[1]
