@@ -108,6 +108,16 @@ class Grammar:
             compiled = self._compiled[name] = regex.compile(self.sources[name])
         return compiled
 
+    def alternation(self, name: str) -> regex.Pattern[str]:
+        """Give a pattern of all words of a list, longest first: of `powers` its long names, of others all."""
+        compiled = self._compiled.get(f"|{name}")
+        if compiled is None:
+            words = [word for word in self.powers if len(word) > 3] if name == "powers" else self.words[name]
+            ordered = sorted(words, key=len, reverse=True)
+            compiled = regex.compile("|".join(map(regex.escape, ordered)) or r"(?!)")
+            self._compiled[f"|{name}"] = compiled
+        return compiled
+
     def patterns_of(self, family: str) -> tuple[tuple[str, regex.Pattern[str]], ...]:
         """Give the patterns of a family by name, in the order of the file."""
         return tuple((name, self.pattern(name)) for name, own in self.families.items() if own == family)
@@ -121,7 +131,9 @@ class Grammar:
         """Six-digit code → the unit's own name; read when it is first asked for."""
         if not self._regions:
             tables = [folder / "regions.tsv" for folder in self.folders]
-            for line in "\n".join(table.read_text("utf-8") for table in tables if table.is_file()).splitlines():
+            for line in "\n".join(
+                table.read_text("utf-8") for table in tables if table.is_file()
+            ).splitlines():
                 code, _, name = line.partition("\t")
                 self._regions[code] = name.partition("\t")[0]
         return self._regions

@@ -47,7 +47,7 @@ EXPECTED: dict[str, dict[int, float]] = {
     "code": {Trait.CODE: 0.95, Trait.SHORT: 0.3},
     "type": {Trait.POWER: 0.96, Trait.SHORT: 0.99},
     "name": {Trait.SHORT: 0.4, Trait.LONG: 0.07, Trait.SENTENCE: 0.06, Trait.UNIT: 0.06},
-    "subitem": {Trait.BLANK: 0.6, Trait.SHORT: 0.25, Trait.NUMBERED: 0.1},
+    "subitem": {Trait.BLANK: 0.6, Trait.SHORT: 0.6, Trait.NUMBERED: 0.2},
     "authority": {Trait.BODY: 0.93, Trait.UNIT: 0.45, Trait.SHORT: 0.92},
     "unit": {Trait.UNIT: 0.9, Trait.BODY: 0.2, Trait.SHORT: 0.92, Trait.BLANK: 0.08},
     "basis": {
@@ -85,9 +85,9 @@ EXPECTED: dict[str, dict[int, float]] = {
     "legal_limit": {Trait.LIMIT: 0.9, Trait.SHORT: 0.95},
     "promised_limit": {Trait.LIMIT: 0.9, Trait.SHORT: 0.95},
     "level": {Trait.LEVEL: 0.93, Trait.SHORT: 0.97},
-    "remarks": {Trait.BLANK: 0.85, Trait.SHORT: 0.1},
+    "remarks": {Trait.BLANK: 0.85, Trait.SHORT: 0.65, Trait.SENTENCE: 0.25},
 }
-"""How often a field's cells show a trait; what is not named is rare. The order is the genre's usual one of columns."""
+"""How often a field's cells are blank, and how often those that are not show a trait; what is not named is rare. The order is the genre's usual one of columns."""
 TELLING_TRAITS = {
     field: max((share, trait) for trait, share in expected.items() if trait not in _PLAIN)[1]
     for field, expected in EXPECTED.items()

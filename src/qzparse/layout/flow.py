@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ..excerpt import Excerpt, Span
@@ -14,6 +14,7 @@ from ..grammar import Grammar, squashed
 from ..ledger import Ledger
 from ..numerals import value_of
 from ..tokens import Paragraph
+from .glue import Cutter
 from .heads import LONGEST_HEADER, is_known, is_label
 from .naming import likely_fields
 from .region import Card, Grid, Prose, Region
@@ -171,6 +172,7 @@ def _units_of(
     body: Sequence[Paragraph], words: list[str], header: _Header, grammar: Grammar, ledger: Ledger
 ) -> list[Unit]:
     units: list[Unit] = []
+    cut = _cut_of(header, body, grammar)
     place = 0
     while place < len(body):
         excerpt = body[place].excerpt
@@ -183,12 +185,24 @@ def _units_of(
             continue
         place += 1
         for line in excerpt.lines:
-            pieces = [line] if header.by_line else _pieces(excerpt.source, line)
+            pieces = cut(excerpt.source, line)
             for number, span in enumerate(pieces):
                 text = excerpt.source[span[0] : span[1]]
                 value = value_of(text.rstrip(".．、")) if len(text) < 6 else None
                 units.append(unit_of(excerpt.source, span, fresh=number == 0, grammar=grammar, value=value))
     return units
+
+
+def _cut_of(
+    header: _Header, body: Sequence[Paragraph], grammar: Grammar
+) -> Callable[[str, Span], list[Span]]:
+    """Choose how lines are cut into units: not at all, at blanks, or where blanks are too few, by content."""
+    if header.by_line:
+        return lambda _, line: [line]
+    pieces = [len(_pieces(part.excerpt.source, part.excerpt.lines[0])) for part in body]
+    if sum(pieces) >= _FEWEST_COLUMNS * len(pieces):
+        return _pieces
+    return Cutter([part.excerpt for part in body], (), grammar).cut
 
 
 # forms
@@ -203,7 +217,9 @@ def _card_at(
     if _opens_item(paragraphs, index, set(), grammar):
         card.headings[0] = paragraphs[index].excerpt
         start += 1
-    elif (not _parts_of(paragraphs[index].excerpt, grammar) and not _label_line(paragraphs, index, grammar)) or not _holds_substance(paragraphs[index : index + _FORM_REACH], grammar):
+    elif not (_parts_of(paragraphs[index].excerpt, grammar) or _label_line(paragraphs, index, grammar)):
+        return None
+    elif not _holds_substance(paragraphs[index : index + _FORM_REACH], grammar):
         return None
     end = start
     seen: set[str] = set()
@@ -248,7 +264,7 @@ def _parts_of(
         for found in grammar.pattern("form-label").finditer(excerpt.source, start, end):
             if grammar.field_of(found["label"]) is not None and (found.start() == start or cuts):
                 cuts.append((found.start("label"), found.end()))
-    if not cuts or cuts[0][0] > excerpt.start + _LONGEST_NUMBER:
+    if not cuts or cuts[0][0] > excerpt.start + _LONGEST_NUMBER or _heads_part(excerpt, grammar):
         return []
     if ledger:
         ledger.marker((excerpt.start, cuts[0][0]))
@@ -262,6 +278,12 @@ def _parts_of(
             value = value.cut(value.start, value.end - 1)
         parts.append((excerpt.cut(start, after), value))
     return parts
+
+
+def _heads_part(excerpt: Excerpt, grammar: Grammar) -> bool:
+    """Tell whether a paragraph is a numbered heading of an outline's part (`三、工作程序：`), and so no label."""
+    found = grammar.pattern("section-heading").fullmatch(excerpt.source, excerpt.start, excerpt.end)
+    return bool(found and squashed(found["title"]) in grammar.parts)
 
 
 def _label_line(

@@ -18,9 +18,10 @@ from .region import Row
 
 _TELLING = Trait.INTEGER | Trait.CODE | Trait.POWER | Trait.BODY | Trait.UNIT | Trait.PHONE | Trait.LIMIT
 _TELLING |= Trait.LAW | Trait.STAGE | Trait.ACCOUNT | Trait.EXEMPT | Trait.LEVEL
-_OPENING = _TELLING | Trait.SHORT
+_OPENING = _TELLING | Trait.SHORT | Trait.NUMBERED | Trait.SENTENCE
 _TELLING_BITS = tuple(1 << place for place in range(17) if _TELLING & (1 << place))
 _SHORT_BITS = (*_TELLING_BITS, Trait.SHORT)
+_PLAIN_BITS = (*_SHORT_BITS, Trait.NUMBERED, Trait.SENTENCE)
 _LISTED = frozenset(("basis", "duties", "duty_basis", "accountability", "accountability_basis", "exemption"))
 _NARROW = frozenset(("number", "code", "type", "level"))
 _NAMES = frozenset(("authority", "unit", "oversight", "service_phone", "legal_limit", "promised_limit"))
@@ -154,7 +155,13 @@ class Streamer:
         if known is None:
             field = self._fields[column]
             expected = EXPECTED.get(field, {})
-            bits = _SHORT_BITS if field in _NARROW or field in _NAMES else _TELLING_BITS
+            bits = (
+                _TELLING_BITS
+                if field in _LISTED
+                else _SHORT_BITS
+                if field in _NARROW | _NAMES
+                else _PLAIN_BITS
+            )
             known = 0.0
             for bit in bits:
                 share = min(expected.get(bit, 0.025), 0.98)

@@ -1,0 +1,81 @@
+"""A line whose cells run together → stretches that no cell boundary cuts.
+
+Recognisers of content mark where a cell may start or end: power types, codes, bodies, laws, duties, limits, phones,
+closed sentences. A body is what ends as bodies do and comes again in the rows. The stretches are finer than cells;
+laying them over the columns joins them again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import regex
+
+from ..excerpt import Excerpt, Span
+from ..grammar import Grammar
+
+_LONGEST_BODY = 24
+_SHORTEST_BODY = 3
+_SHARE = 0.4
+"""A body's name comes again in this share of the rows, or the title names it."""
+
+
+class Cutter:
+    """Cuts the lines of one table."""
+
+    def __init__(self, lines: Sequence[Excerpt], titles: Iterable[str], grammar: Grammar) -> None:
+        self._grammar = grammar
+        self._bodies = _bodies_in(lines, titles, grammar)
+
+    def cut(self, source: str, line: Span) -> list[Span]:
+        """Cut a line at every place where a cell may start or end; blanks between stretches belong to none."""
+        start, end = line
+        places = {start, end}
+        for found in self._grammar.pattern("cell-cut").finditer(source, start, end):
+            places.update(found.span())
+        for found in self._grammar.pattern("cell-opens").finditer(source, start, end):
+            places.add(found.start())
+        for found in self._types().finditer(source, start, end):
+            places.update(found.span())
+        for body in self._bodies:
+            place = source.find(body, start, end)
+            while place >= 0:
+                if source[place + len(body) : place + len(body) + 1] not in _INSIDE:
+                    places.update((place, place + len(body)))
+                place = source.find(body, place + len(body), end)
+        ordered = sorted(places)
+        spans = (Excerpt.of(source, first, last) for first, last in zip(ordered, ordered[1:], strict=False))
+        return [span for excerpt in spans for span in excerpt.lines]
+
+    def _types(self) -> regex.Pattern[str]:
+        return self._grammar.alternation("powers")
+
+
+_INSIDE = tuple("》〉）")
+"""What stands behind a body's name only inside a title or a bracket."""
+
+
+def _bodies_in(lines: Sequence[Excerpt], titles: Iterable[str], grammar: Grammar) -> list[str]:
+    """Find the names of bodies: the longest strings that end as bodies do and stand in many lines, or in the title."""
+    named = [title for title in titles if title]
+    counts: Counter[str] = Counter()
+    ending = grammar.alternation("authorities")
+    for line in lines:
+        text = line.text
+        seen = set()
+        for found in ending.finditer(text):
+            for length in range(_SHORTEST_BODY, _LONGEST_BODY + 1):
+                start = found.end() - length
+                if start < 0 or not ("一" <= text[start] <= "鿿"):
+                    break
+                seen.add(text[start : found.end()])
+        counts.update(seen)
+    least = max(2, round(len(lines) * _SHARE))
+    bodies = [body for body, count in counts.items() if count >= least or body in named]
+    bodies.sort(key=len, reverse=True)
+    kept: list[str] = []
+    for body in bodies:
+        if not any(longer.endswith(body) and counts[longer] >= counts[body] for longer in kept):
+            kept.append(body)
+    return [body for body in kept if len(body) > _SHORTEST_BODY]
