@@ -27,6 +27,7 @@ _WORD_97 = 0xC1
 _COMPRESSED = 1 << 30
 _ENCRYPTED, _SECOND_TABLE = 0x100, 0x200
 _STORIES = 8
+_STREAMS = ("worddocument", "0table", "1table", "data")
 # The one-byte modifiers of a fast save that matter to readers, by their short numbers.
 _SHORT = {0x0C: 0x260A, 0x18: 0x2416, 0x19: 0x2417, 0x41: 0x0800, 0x42: 0x0801}
 _SPARSE = dict.fromkeys((0x81, 0x8D, 0x8F, 0x90, 0x9D))
@@ -147,14 +148,18 @@ class WordBinary:
             raise self.broken() from None
 
     def _read_streams(self) -> dict[str, bytes]:
-        wanted = {"worddocument", "0table", "1table", "data"}
-        with olefile.OleFileIO(io.BytesIO(self._source.data)) as container:
-            found = {path[0].lower(): path[0] for path in container.listdir() if len(path) == 1}
-            names = {key: name for key, name in found.items() if key in wanted}
-            # A sector chain that runs in circles would give any size that a stream declares.
-            if any(container.get_size(name) > len(self._source.data) for name in names.values()):
-                raise self.broken()
-            return {key: container.openstream(name).read() for key, name in names.items()}
+        data = self._source.data
+        try:
+            with olefile.OleFileIO(io.BytesIO(data)) as container:
+                found = {path[0].lower(): path[0] for path in container.listdir() if len(path) == 1}
+                names = {key: name for key, name in found.items() if key in _STREAMS}
+                # A sector chain that runs in circles would give any size that a stream declares.
+                if any(container.get_size(name) > len(data) for name in names.values()):
+                    raise self.broken()
+                return {key: container.openstream(name).read() for key, name in names.items()}
+        except (ValueError, RecursionError):
+            # olefile lets these through where a header is garbled or a directory is one long chain.
+            raise self.broken() from None
 
     def _stream(self, name: str) -> bytes:
         stream = self._streams.get(name.lower())
@@ -215,4 +220,4 @@ def plex_of(data: bytes, size: int) -> tuple[tuple[int, ...], list[bytes]]:
         return (), []
     first = 4 * (count + 1)
     numbers = struct.unpack_from(f"<{count + 1}I", data)
-    return numbers, [data[place : place + size] for place in range(first, first + count * size, size)]
+    return numbers, [data[first + index * size : first + (index + 1) * size] for index in range(count)]

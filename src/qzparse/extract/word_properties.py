@@ -24,6 +24,7 @@ class Modifier(IntEnum):
     """The modifiers that say something to readers, by their codes."""
 
     STYLE = 0x4600
+    CHANGED = 0x2664
     IN_TABLE = 0x2416
     DEPTH = 0x6649
     ENDS_ROW = 0x2417
@@ -110,8 +111,10 @@ class Look:
 
     def _set(self, code: int, value: int, data: bytes) -> None:
         match code:
-            case Modifier.STYLE:
-                self.style = value
+            case Modifier.STYLE | Modifier.CHANGED:
+                # What stands before them is what the paragraph was like before it was changed.
+                self.style = value if code == Modifier.STYLE else self.style
+                self.outline = self.number = self.number_depth = None
             case Modifier.IN_TABLE:
                 self.depth = max(self.depth, 1) if value else 0
             case Modifier.DEPTH:
