@@ -87,7 +87,10 @@ EXPECTED: dict[str, dict[int, float]] = {
     "level": {Trait.LEVEL: 0.93, Trait.SHORT: 0.97},
     "remarks": {Trait.BLANK: 0.85, Trait.SHORT: 0.65, Trait.SENTENCE: 0.25},
 }
-"""How often a field's cells are blank, and how often those that are not show a trait; what is not named is rare. The order is the genre's usual one of columns."""
+"""How often a field's cells are blank, and how often those that are not show a trait; what is not named is rare.
+
+The order is the genre's usual one of columns.
+"""
 TELLING_TRAITS = {
     field: max((share, trait) for trait, share in expected.items() if trait not in _PLAIN)[1]
     for field, expected in EXPECTED.items()

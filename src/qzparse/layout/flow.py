@@ -80,7 +80,7 @@ def _grid_at(
         return None
     fields = likely_fields([(label,) for label in header.labels], grammar)
     source = header.labels[0].source
-    rows = Streamer(fields).lay(units, source)
+    rows = Streamer(fields, glued=not header.by_line and not _are_parted(body)).lay(units, source)
     if sum(len(row.lost) * 2 > len(fields) for row in rows) * 2 > len(rows):
         return None
     grid = Grid(
@@ -199,10 +199,15 @@ def _cut_of(
     """Choose how lines are cut into units: not at all, at blanks, or where blanks are too few, by content."""
     if header.by_line:
         return lambda _, line: [line]
-    pieces = [len(_pieces(part.excerpt.source, part.excerpt.lines[0])) for part in body]
-    if sum(pieces) >= _FEWEST_COLUMNS * len(pieces):
+    if _are_parted(body):
         return _pieces
-    return Cutter([part.excerpt for part in body], (), grammar).cut
+    return Cutter([part.excerpt for part in body], grammar).cut
+
+
+def _are_parted(body: Sequence[Paragraph]) -> bool:
+    """Tell whether blanks part the cells of these lines, as far as their number goes."""
+    pieces = sum(len(_pieces(part.excerpt.source, part.excerpt.lines[0])) for part in body)
+    return pieces >= _FEWEST_COLUMNS * len(body)
 
 
 # forms
@@ -217,8 +222,6 @@ def _card_at(
     if _opens_item(paragraphs, index, set(), grammar):
         card.headings[0] = paragraphs[index].excerpt
         start += 1
-    elif not (_parts_of(paragraphs[index].excerpt, grammar) or _label_line(paragraphs, index, grammar)):
-        return None
     elif not _holds_substance(paragraphs[index : index + _FORM_REACH], grammar):
         return None
     end = start
@@ -241,8 +244,10 @@ def _card_at(
 
 
 def _holds_substance(paragraphs: Sequence[Paragraph], grammar: Grammar) -> bool:
-    """Tell whether labels among these paragraphs name what only an item has; facts of a chart do not."""
+    """Tell whether the first has a label, and labels among these name what only an item has, as a chart's do not."""
     names: list[str] = []
+    if not (_parts_of(paragraphs[0].excerpt, grammar) or _label_line(paragraphs, 0, grammar)):
+        return False
     for index, paragraph in enumerate(paragraphs):
         if squashed(paragraph.excerpt.text).endswith(grammar.words["charts"]):
             break

@@ -8,7 +8,8 @@ laying them over the columns joins them again.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from itertools import pairwise
 
 import regex
 
@@ -18,15 +19,15 @@ from ..grammar import Grammar
 _LONGEST_BODY = 24
 _SHORTEST_BODY = 3
 _SHARE = 0.4
-"""A body's name comes again in this share of the rows, or the title names it."""
+"""A body's name comes again in this share of the rows."""
 
 
 class Cutter:
     """Cuts the lines of one table."""
 
-    def __init__(self, lines: Sequence[Excerpt], titles: Iterable[str], grammar: Grammar) -> None:
+    def __init__(self, lines: Sequence[Excerpt], grammar: Grammar) -> None:
         self._grammar = grammar
-        self._bodies = _bodies_in(lines, titles, grammar)
+        self._bodies = _bodies_in(lines, grammar)
 
     def cut(self, source: str, line: Span) -> list[Span]:
         """Cut a line at every place where a cell may start or end; blanks between stretches belong to none."""
@@ -45,7 +46,7 @@ class Cutter:
                     places.update((place, place + len(body)))
                 place = source.find(body, place + len(body), end)
         ordered = sorted(places)
-        spans = (Excerpt.of(source, first, last) for first, last in zip(ordered, ordered[1:], strict=False))
+        spans = (Excerpt.of(source, first, last) for first, last in pairwise(ordered))
         return [span for excerpt in spans for span in excerpt.lines]
 
     def _types(self) -> regex.Pattern[str]:
@@ -56,9 +57,8 @@ _INSIDE = tuple("》〉）")
 """What stands behind a body's name only inside a title or a bracket."""
 
 
-def _bodies_in(lines: Sequence[Excerpt], titles: Iterable[str], grammar: Grammar) -> list[str]:
-    """Find the names of bodies: the longest strings that end as bodies do and stand in many lines, or in the title."""
-    named = [title for title in titles if title]
+def _bodies_in(lines: Sequence[Excerpt], grammar: Grammar) -> list[str]:
+    """Find the names of bodies: the longest strings that end as bodies do and stand in many lines."""
     counts: Counter[str] = Counter()
     ending = grammar.alternation("authorities")
     for line in lines:
@@ -72,7 +72,7 @@ def _bodies_in(lines: Sequence[Excerpt], titles: Iterable[str], grammar: Grammar
                 seen.add(text[start : found.end()])
         counts.update(seen)
     least = max(2, round(len(lines) * _SHARE))
-    bodies = [body for body, count in counts.items() if count >= least or body in named]
+    bodies = [body for body, count in counts.items() if count >= least]
     bodies.sort(key=len, reverse=True)
     kept: list[str] = []
     for body in bodies:

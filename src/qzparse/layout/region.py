@@ -26,6 +26,8 @@ class Row:
     """One cell spans the whole row."""
     torn: bool = False
     """A page break has eaten an end of it."""
+    told: bool = False
+    """Its cells were told apart by content alone: the text has lost what parted them."""
     margin: float = float("inf")
     """The lead of its alignment over the second best; infinite where the format itself gives the columns."""
 

@@ -74,8 +74,9 @@ def mark_counting(units: Sequence[Unit]) -> None:
 class Streamer:
     """Lays a stream of units over columns whose fields are known as far as words go."""
 
-    def __init__(self, fields: Sequence[str]) -> None:
+    def __init__(self, fields: Sequence[str], *, glued: bool = False) -> None:
         self._fields = list(fields)
+        self._glued = glued
         self._opens: dict[tuple[int, int], float] = {}
         self._skips = [
             _SKIP_BLANK if field in _OFTEN_BLANK else _SKIP if field else _SKIP_UNKNOWN for field in fields
@@ -99,7 +100,10 @@ class Streamer:
     def _row(self, cells: Sequence[Sequence[Span]], source: str) -> Row:
         own = [Excerpt(source, tuple(_merged(spans, source))) if spans else None for spans in cells]
         lost = frozenset(place for place, cell in enumerate(own) if cell is None)
-        return Row(own, lost=lost)
+        joined = any(
+            len(spans) > 1 and field not in _LISTED for field, spans in zip(self._fields, cells, strict=True)
+        )
+        return Row(own, lost=lost, told=self._glued or joined)
 
     def _trail(self, units: Sequence[Unit]) -> list[tuple[int, bool]]:
         """Find the best way: per unit its column, and whether it opens a row."""

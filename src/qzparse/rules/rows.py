@@ -126,10 +126,36 @@ def value_doubtful(evidence: Evidence) -> Iterator[Finding]:
     return evidence.noted()
 
 
+@rule(
+    "ROW006",
+    Severity.WARNING,
+    Wording(
+        "本行的单元格连在一起，只按内容分开",
+        "the row's cells run together and were told apart by what they hold",
+    ),
+    bad=Snippet(
+        "序号权力类型权力名称实施依据\n1行政许可取水许可《取水规定》第二条\n2行政许可采砂许可《采砂规定》第三条\n"
+    ),
+    good=Snippet(
+        "序号 | 权力类型 | 权力名称 | 实施依据\n1 | 行政许可 | 取水许可 | 《取水规定》第二条\n"
+    ),
+    answers=NoteKind.ROW_BY_CONTENT,
+)
+def row_by_content(evidence: Evidence) -> Iterator[Finding]:
+    """A row has lost what parted its cells; where one ends and the next begins is told by content alone.
+
+    A name that ends in the word of the next cell can be cut in the wrong place.
+
+    Compare the item with the original, or export the list again as a table.
+    """
+    return evidence.noted_in_items()
+
+
 RULES: tuple[Rule, ...] = (
     row_torn,
     cell_lost,
     cell_unread,
     value_inherited,
     value_doubtful,
+    row_by_content,
 )

@@ -196,6 +196,8 @@ class _Rows:
             self._book.ledger.note(kind, _span_of(row), header=column.header, field=column.field)
 
     def _note_doubt(self, row: Row) -> None:
+        if row.told:
+            self._book.ledger.note(NoteKind.ROW_BY_CONTENT, _span_of(row))
         if row.lost:
             kind = NoteKind.ROW_TORN if row.torn else NoteKind.ROW_RAGGED
             lost = "、".join(self._columns[place].header for place in sorted(row.lost))
