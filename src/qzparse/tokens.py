@@ -20,12 +20,17 @@ from .ledger import Note, NoteKind
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph outside tables; `gap` counts the blank lines before it, `level` is its heading style's, from 1."""
+    """A paragraph outside tables; `gap` counts the blank lines before it, `level` is its heading style's, from 1.
+
+    `sheet` and `label` name its cell, where it stands on a sheet.
+    """
 
     excerpt: Excerpt
     gap: int = 0
     level: int | None = None
     page: int | None = None
+    sheet: str | None = None
+    label: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +152,8 @@ class Transcript:
             if isinstance(token, Table):
                 tables += 1
                 yield from _places_in(token, tables)
+            elif isinstance(token, Paragraph):
+                yield token.excerpt.start, Place(page=token.page, sheet=token.sheet, cell=token.label)
             elif token.excerpt and not isinstance(token, LooseCell):
                 yield token.excerpt.start, Place(page=token.page)
 

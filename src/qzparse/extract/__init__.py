@@ -39,6 +39,10 @@ def _read(source: Source) -> Transcript:
             from .html import read_html
 
             return read_html(source)
+        case Format.XLSX:
+            from .xlsx import read_xlsx
+
+            return read_xlsx(source)
         case Format.MHTML:
             from .html import read_mhtml
 

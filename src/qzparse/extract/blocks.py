@@ -20,10 +20,11 @@ COLUMNS = 200
 
 @dataclass(slots=True)
 class Line:
-    """A paragraph's text, and its heading level."""
+    """A paragraph's text, its heading level, and its cell's label on a sheet."""
 
     text: str
     level: int | None = None
+    label: str | None = None
 
 
 @dataclass(slots=True)
@@ -37,6 +38,7 @@ class RowCell:
     span: int = 1
     continues: bool = False
     blocks: Sequence[Line | Rows] = ()
+    label: str | None = None
 
     @property
     def is_blank(self) -> bool:
@@ -66,6 +68,7 @@ class Composer:
 
     transcriber: Transcriber = field(default_factory=Transcriber)
     page: int | None = None
+    sheet: str | None = None
     _tokens: list[Token] = field(default_factory=list)
     _excerpts: list[Excerpt] = field(default_factory=list)
     _gap: int = 0
@@ -75,7 +78,8 @@ class Composer:
         if not line.text or line.text.isspace():
             self._gap += 1
             return
-        self._tokens.append(Paragraph(self._written(line.text.split("\n")), self._gap, line.level, self.page))
+        excerpt = self._written(line.text.split("\n"))
+        self._tokens.append(Paragraph(excerpt, self._gap, line.level, self.page, self.sheet, line.label))
         self._gap = 0
 
     def add_margin(self, text: str) -> None:
@@ -97,7 +101,7 @@ class Composer:
         while header_rows < len(table.rows) and table.rows[header_rows].header:
             header_rows += 1
         cells, columns = self._write_rows(table.rows)
-        self._tokens.append(Table(cells, len(table.rows), columns, header_rows, self.page))
+        self._tokens.append(Table(cells, len(table.rows), columns, header_rows, self.page, self.sheet))
         self._gap = 0
 
     def transcript(self, links: Iterable[tuple[str, str]] = ()) -> Transcript:
@@ -130,7 +134,7 @@ class Composer:
     def _write_rows(self, rows: list[Row]) -> tuple[tuple[Cell, ...], int]:
         """Write rows and place their cells; `above` holds, by column, which cell may be continued."""
         pieces: list[str] = []
-        placed: list[tuple[Excerpt, int, int, int]] = []
+        placed: list[tuple[Excerpt, int, int, int, str | None]] = []
         grown: Counter[int] = Counter()
         offset, columns = self.transcriber.length, 0
         above: dict[int, int] = {}
@@ -144,7 +148,7 @@ class Composer:
                     origin = len(placed)
                     lines = self._noted(cell.blocks, offset) if cell.blocks else cell.lines
                     excerpt = Excerpt("", _spans_of(lines, offset + 1))
-                    placed.append((excerpt, index, column, span))
+                    placed.append((excerpt, index, column, span, cell.label))
                     text = lines[0] if len(lines) == 1 else "\n".join(lines)
                     pieces += ("\t", text)
                     offset += 1 + len(text)
@@ -160,8 +164,8 @@ class Composer:
         self._excerpts += [excerpt for excerpt, *_ in placed]
         return tuple(
             [
-                Cell(excerpt, row, column, 1 + grown[index] if grown else 1, span)
-                for index, (excerpt, row, column, span) in enumerate(placed)
+                Cell(excerpt, row, column, 1 + grown[index] if grown else 1, span, label)
+                for index, (excerpt, row, column, span, label) in enumerate(placed)
             ]
         ), columns
 
