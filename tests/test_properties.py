@@ -234,5 +234,17 @@ def test_lone_marks_and_huge_numbers_are_accounted_for() -> None:
         read_text(f"序\t{text}\n\n\t序号\n\t{text}\n\n\t1\n\t{text}")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一、行政许可（2项）序号\n二、法律依据：序号",
+        "1.问责依据：①《甲法》；②《乙法》\n" * 2 + "权力清单\n1.问责依据：①《甲法》；②《乙法》",
+    ],
+    ids=["labels-behind-headings", "labels-of-a-divided-cell-in-prose"],
+)
+def test_line_that_two_readings_claim_is_accounted_for(text: str) -> None:
+    assert read_text(text)
+
+
 def test_every_sample_has_both_kinds_of_list() -> None:
     assert DUMPS.keys() == PACKAGES.keys() == {folder.name for folder in SAMPLES.iterdir() if folder.is_dir()}
