@@ -19,6 +19,7 @@ import yaml
 
 from .errors import GrammarFault
 
+Pattern = regex.Pattern[str]
 Match = regex.Match[str]
 """What a pattern of the grammar found."""
 

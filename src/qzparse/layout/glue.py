@@ -8,13 +8,11 @@ laying them over the columns joins them again.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-import regex
-
 from ..excerpt import Excerpt, Span
-from ..grammar import Grammar
+from ..grammar import Grammar, Pattern
 
 _LONGEST_BODY = 24
 _SHORTEST_BODY = 3
@@ -49,7 +47,7 @@ class Cutter:
         spans = (Excerpt.of(source, first, last) for first, last in pairwise(ordered))
         return [span for excerpt in spans for span in excerpt.lines]
 
-    def _types(self) -> regex.Pattern[str]:
+    def _types(self) -> Pattern:
         return self._grammar.alternation("powers")
 
 
@@ -63,14 +61,7 @@ def _bodies_in(lines: Sequence[Excerpt], grammar: Grammar) -> list[str]:
     ending = grammar.alternation("authorities")
     for line in lines:
         text = line.text
-        seen = set()
-        for found in ending.finditer(text):
-            for length in range(_SHORTEST_BODY, _LONGEST_BODY + 1):
-                start = found.end() - length
-                if start < 0 or not ("一" <= text[start] <= "鿿"):
-                    break
-                seen.add(text[start : found.end()])
-        counts.update(seen)
+        counts.update({name for found in ending.finditer(text) for name in _names_ending(text, found.end())})
     least = max(2, round(len(lines) * _SHARE))
     bodies = [body for body, count in counts.items() if count >= least]
     bodies.sort(key=len, reverse=True)
@@ -79,3 +70,12 @@ def _bodies_in(lines: Sequence[Excerpt], grammar: Grammar) -> list[str]:
         if not any(longer.endswith(body) and counts[longer] >= counts[body] for longer in kept):
             kept.append(body)
     return [body for body in kept if len(body) > _SHORTEST_BODY]
+
+
+def _names_ending(text: str, end: int) -> Iterator[str]:
+    """Give every run of Han characters, short to long, that ends here and could be a body's name."""
+    for start in range(end - 1, max(end - _LONGEST_BODY, 0) - 1, -1):
+        if not "一" <= text[start] <= "鿿":
+            return
+        if end - start >= _SHORTEST_BODY:
+            yield text[start:end]

@@ -56,6 +56,10 @@ def likely_fields(labels: Sequence[Sequence[Excerpt]], grammar: Grammar) -> list
     return [word.field.partition("+")[0] if word else _UNNAMED for word in words]
 
 
+_Paths = dict[str, tuple[float, tuple[str, ...]]]
+"""By the last field named, the best way there: its score and the fields of the columns so far."""
+
+
 @dataclass(frozen=True, slots=True)
 class Guess:
     """A column's field by content: its score, and its lead over the second best."""
@@ -105,15 +109,14 @@ def _in_order(fits: Sequence[dict[str, float]], known: Sequence[str]) -> list[st
     A path is (score, fields); for each last field the best path is kept.
     """
     rank = {field: place for place, field in enumerate(FIELDS_BY_CONTENT)}
-    paths: dict[str, tuple[float, tuple[str, ...]]] = {_UNNAMED: (0.0, ())}
+    paths: _Paths = {_UNNAMED: (0.0, ())}
     for place, fit in enumerate(fits):
-        following: dict[str, tuple[float, tuple[str, ...]]] = {}
+        following: _Paths = {}
         for last, (score, fields) in paths.items():
+            options = {field: likelihood for field, likelihood in fit.items() if field not in fields}
             if fit:
                 _keep_better(following, last, score + _UNLIKELY, (*fields, _UNNAMED))
-            for field, likelihood in (fit or {known[place]: 0.0}).items():
-                if fit and field in fields:
-                    continue
+            for field, likelihood in options.items() if fit else ((known[place], 0.0),):
                 back = rank.get(last, -1) > rank.get(field, len(rank))
                 total = score + likelihood - (_BACKWARDS if back else 0.0)
                 _keep_better(following, field, total, (*fields, field))
@@ -121,9 +124,7 @@ def _in_order(fits: Sequence[dict[str, float]], known: Sequence[str]) -> list[st
     return list(max(paths.values())[1])
 
 
-def _keep_better(
-    paths: dict[str, tuple[float, tuple[str, ...]]], last: str, score: float, fields: tuple[str, ...]
-) -> None:
+def _keep_better(paths: _Paths, last: str, score: float, fields: tuple[str, ...]) -> None:
     if last not in paths or paths[last][0] < score:
         paths[last] = (score, fields)
 

@@ -34,11 +34,10 @@ def _matrix_of(table: Table) -> _Matrix:
     opening: list[list[Cell]] = [[] for _ in range(table.rows)]
     for cell in table.cells:
         opening[cell.row].append(cell)
-        for row in range(cell.row, min(cell.row + cell.row_span, table.rows)):
-            line = covering[row]
-            for column in range(cell.column, min(cell.column + cell.column_span, width)):
-                if line[column] is None:
-                    line[column] = cell
+        columns = range(cell.column, min(cell.column + cell.column_span, width))
+        for line in covering[cell.row : cell.row + cell.row_span]:
+            for column in columns:
+                line[column] = line[column] or cell
     return _Matrix(covering, opening, width)
 
 

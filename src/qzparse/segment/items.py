@@ -24,6 +24,8 @@ from .markers import parts_of
 
 _OPENING = ("number", "name", "type", "code")
 """A card's label that comes again opens the next item."""
+_DERIVED = ("citations", "phones")
+"""Parts of a value that stand nowhere of their own."""
 _LISTED = frozenset(("entries", "duties", "accountability"))
 """Ways of reading a cell that holds a numbered list, which may go on in the row below."""
 
@@ -310,20 +312,20 @@ def unprinted(value: object) -> object:
 
 def leaves_of(value: object, path: str) -> Iterator[str]:
     """Name the printed leaves below a value, as pointers below the item; a plain string has none."""
+    for name, part in _parts_below(value):
+        if isinstance(part, str):
+            if part and isinstance(part, Printed):
+                yield f"{path}/{name}"
+        else:
+            yield from leaves_of(part, f"{path}/{name}")
+
+
+def _parts_below(value: object) -> Iterator[tuple[str, object]]:
     if isinstance(value, list):
-        for index, part in enumerate(value):
-            if isinstance(part, str):
-                yield f"{path}/{index}"
-            else:
-                yield from leaves_of(part, f"{path}/{index}")
+        yield from ((str(index), part) for index, part in enumerate(value))
     elif is_dataclass(value) and not isinstance(value, type):
-        for own in fields(value):
-            part = getattr(value, own.name)
-            if isinstance(part, Printed):
-                if part:
-                    yield f"{path}/{own.name}"
-            elif own.name not in ("citations", "phones"):
-                yield from leaves_of(part, f"{path}/{own.name}")
+        names = (own.name for own in fields(value) if own.name not in _DERIVED)
+        yield from ((name, getattr(value, name)) for name in names)
 
 
 def read_card(card: Card, shelf: Shelf, book: Book) -> None:
