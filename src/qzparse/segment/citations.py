@@ -22,7 +22,7 @@ RANGE_CAP = 100
 """So many articles a range may stand for; a longer one is read as its two ends."""
 
 _HEAD = 400
-"""So far behind one law of a head the next one is looked for."""
+"""So far behind one law of a head the next one is looked for, and so long a law inside a line may be."""
 
 _Place = tuple[int, int | None, int | None, int | None]
 """Article, paragraph, item, chapter."""
@@ -46,9 +46,12 @@ class _Law:
 
 
 def read_citations(lines: Excerpt, grammar: Grammar, inherited: Citation | None = None) -> list[Citation]:
-    """Read the laws that found an entry, with the articles cited.
+    r"""Read the laws that found an entry, with the articles cited.
 
-    `《某法》（2010年修订）` `第二十二条 属于…` → 某法, note 2010年修订, article 22.
+    >>> from qzparse.grammar import load_grammar
+    >>> law, = read_citations(Excerpt.of("《某法》（2010年修订）\n第二十二条 属于"), load_grammar())
+    >>> (law.title, law.note, [place.article for place in law.articles])
+    ('某法', '2010年修订', [22])
     """
     above = (inherited.title, inherited.note, inherited.document_number) if inherited else None
     return [law.cited() for law in _founding(lines.text, above, grammar)]
@@ -157,10 +160,10 @@ class _Reading:
 
     def _take_sentence(self, start: int, end: int) -> int:
         """Read the law or the locators that a sentence opens with; return where its text begins."""
-        match = self._grammar.pattern("law-at-line").match(self._text, start, end)
+        match = self._grammar.pattern("law-at-line").match(self._text, start, min(end, start + _HEAD))
         if match is None:
             return self._take_places(start, end)
-        law = self._grammar.pattern("law").match(self._text, match.end() - 1, end)
+        law = self._grammar.pattern("law").match(self._text, match.end() - 1, min(end, match.end() + _HEAD))
         places = self._grammar.pattern("places").match(self._text, law.end(), end) if law else None
         if law and places and self._grammar.pattern("places-end").match(self._text, places.end(), end):
             return self.take_law(law, end)

@@ -40,7 +40,14 @@ class _Piece:
 
 
 def read_duties(excerpt: Excerpt, grammar: Grammar, ledger: Ledger) -> list[Duty]:
-    """Read the duties of a cell, in printed order."""
+    """Read the duties of a cell, in printed order.
+
+    >>> from qzparse.grammar import load_grammar
+    >>> cell = Excerpt.of("4.告知责任（法规科）：告知权利。")
+    >>> duty, = read_duties(cell, load_grammar(), Ledger(cell.source))
+    >>> (duty.number, duty.stage, duty.unit, duty.text)
+    ('4', '告知责任', '法规科', '告知权利。')
+    """
     parts = parts_of(excerpt, grammar, ledger, Opens.DUTY)
     numbered = len(parts) > 1 or any(part.number is not None for part in parts)
     pieces: list[_Piece] = []

@@ -25,7 +25,14 @@ _HYPHENS = str.maketrans("－‐–—０１２３４５６７８９", "----0123
 
 
 def read_entries(excerpt: Excerpt, grammar: Grammar, ledger: Ledger) -> list[Entry]:
-    """Read the entries of a legal basis, in printed order."""
+    r"""Read the entries of a legal basis, in printed order.
+
+    >>> from qzparse.grammar import load_grammar
+    >>> cell = Excerpt.of("2－1.【法律】《某法》第五条：应当。\n3.同2－1。")
+    >>> entries = read_entries(cell, load_grammar(), Ledger(cell.source))
+    >>> [(str(entry.number), entry.kind, entry.same_as) for entry in entries]
+    [('2-1', '法律', None), ('3', None, '2-1')]
+    """
     entries: list[Entry] = []
     above: Citation | None = None
     for part in parts_of(excerpt, grammar, ledger, Opens.ENTRY):
@@ -77,7 +84,9 @@ def read_oversight(excerpt: Excerpt, grammar: Grammar, _ledger: Ledger) -> Overs
 def _phones_of(text: str, pattern: regex.Pattern[str]) -> tuple[str, ...]:
     """List the phones that a text prints.
 
-    `平台，电话：12345；纪检组，0751-8878636。` → 12345 and 0751-8878636.
+    >>> from qzparse.grammar import load_grammar
+    >>> _phones_of("平台，电话：12345；纪检组，0751-8878636。", load_grammar().pattern("phone"))
+    ('12345', '0751-8878636')
     """
     phones = []
     for match in pattern.finditer(text):

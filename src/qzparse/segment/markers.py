@@ -86,9 +86,12 @@ _SHORT = 6
 
 
 def parts_of(excerpt: Excerpt, grammar: Grammar, ledger: Ledger, opens: Opens = Opens.ANYTHING) -> list[Part]:
-    """Cut an excerpt into its numbered parts; note gaps, repeats, mixed styles, numbers inside a line.
+    r"""Cut an excerpt into its numbered parts; note gaps, repeats, mixed styles, numbers inside a line.
 
-    `1.受理：…` `2－1．审查：…` → 1 and 2-1; `1.作出决定：` `（一）准予；` → 1, with the item in its body.
+    >>> from qzparse.grammar import load_grammar
+    >>> cell = Excerpt.of("1.受理\n2－1．决定：\n（一）准予；")
+    >>> [(str(part.number), part.body.text) for part in parts_of(cell, load_grammar(), Ledger(cell.source))]
+    [('1', '受理'), ('2-1', '决定：\n（一）准予；')]
     """
     if not excerpt or _is_dash(excerpt):
         ledger.marker(*excerpt.lines)
