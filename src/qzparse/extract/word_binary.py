@@ -149,12 +149,15 @@ class WordBinary:
 
     def _read_streams(self) -> dict[str, bytes]:
         data = self._source.data
+        if not _is_sound(data):
+            raise self.broken()
         try:
             with olefile.OleFileIO(io.BytesIO(data)) as container:
                 found = {path[0].lower(): path[0] for path in container.listdir() if len(path) == 1}
                 names = {key: name for key, name in found.items() if key in _STREAMS}
-                # A sector chain that runs in circles would give any size that a stream declares.
-                if any(container.get_size(name) > len(data) for name in names.values()):
+                # A sector chain that runs in circles would give any size that an entry declares.
+                sizes = [container.root.size, *map(container.get_size, names.values())]
+                if any(size > len(data) for size in sizes):
                     raise self.broken()
                 return {key: container.openstream(name).read() for key, name in names.items()}
         except (ValueError, RecursionError):
@@ -211,6 +214,16 @@ class WordBinary:
                 self.guessed = True
                 return text
         return codecs.charmap_decode(raw, "strict", _WESTERN)[0]
+
+
+def _is_sound(data: bytes) -> bool:
+    """Tell whether a container's header counts no more tables of sectors than the file can need."""
+    shift, mini_shift = struct.unpack_from("<2H", data, 0x1E)
+    if shift not in (9, 12) or mini_shift != 6:
+        return False
+    sectors = len(data) >> shift
+    tables = sum(struct.unpack_from("<I", data, place)[0] for place in (0x2C, 0x40, 0x48))
+    return tables <= 4 + 4 * (sectors >> (shift - 2))
 
 
 def plex_of(data: bytes, size: int) -> tuple[tuple[int, ...], list[bytes]]:
