@@ -12,8 +12,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from qzparse.excerpt import Span
+
 from .symbols import symbol_of
-from .word_binary import FILLER, WordBinary
+from .word_binary import FILLER, Piece, WordBinary
 from .word_properties import Modifier, iter_modifiers, iter_pages
 
 _NOTED = (Modifier.DELETED, Modifier.INSERTED, Modifier.SYMBOL)
@@ -104,18 +106,22 @@ def _without_instructions(text: str) -> str:
 
 def _iter_runs(word: WordBinary) -> Iterator[tuple[int, int, int, int]]:
     """Yield the positions of runs that are deleted, inserted or symbols, with modifier and operand."""
-    spread = sorted(word.pieces, key=lambda piece: piece.offset)
-    offsets = [piece.offset for piece in spread]
+    pieces = sorted(word.pieces, key=lambda piece: piece.offset)
+    offsets = [piece.offset for piece in pieces]
     for start, end, noted in _iter_noted(word):
-        for piece in spread[max(0, bisect_right(offsets, start) - 1) : bisect_right(offsets, end)]:
-            first = piece.start + (max(start, piece.offset) - piece.offset) // piece.width
-            last = piece.start + (min(end, piece.limit) - piece.offset) // piece.width
-            if first < last:
-                for code, value in noted:
-                    yield first, last, code, value
+        near = pieces[max(0, bisect_right(offsets, start) - 1) : bisect_right(offsets, end)]
+        places = [_positions_in(piece, start, end) for piece in near]
+        yield from ((first, last, *one) for first, last in places if first < last for one in noted)
     for piece in word.pieces:
-        for code, value in _noted_in(word.modifiers_of(piece)) if piece.modifier else ():
-            yield piece.start, piece.end, code, value
+        noted = _noted_in(word.modifiers_of(piece)) if piece.modifier else []
+        yield from ((piece.start, piece.end, *one) for one in noted)
+
+
+def _positions_in(piece: Piece, start: int, end: int) -> Span:
+    """Give the positions of the characters of a piece that stand from `start` to `end` in the stream."""
+    first = max(start, piece.offset) - piece.offset
+    last = min(end, piece.limit) - piece.offset
+    return piece.start + first // piece.width, piece.start + last // piece.width
 
 
 def _iter_noted(word: WordBinary) -> Iterator[tuple[int, int, list[tuple[int, int]]]]:
