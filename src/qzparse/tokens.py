@@ -49,7 +49,8 @@ class LooseCell:
 class Cell:
     """A cell at its true place; `row` and `column` count from 0, the spans are 1 where nothing is merged.
 
-    `label` is the sheet's or page's own name of the place (`C7`), where the format has one.
+    `label` is the sheet's or page's own name of the place (`C7`), where the format has one; `page` is the page it
+    starts on, where that need not be its table's.
     """
 
     excerpt: Excerpt
@@ -58,6 +59,7 @@ class Cell:
     row_span: int = 1
     column_span: int = 1
     label: str | None = None
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,7 @@ def _places_in(table: Table, count: int) -> Iterator[tuple[int, Place]]:
     for cell in table.cells:
         if cell.excerpt:
             row, column = cell.row + 1, cell.column + 1
-            place = Place(None, table.page, table.sheet, count, row, column, cell.label)
+            place = Place(None, cell.page or table.page, table.sheet, count, row, column, cell.label)
             yield cell.excerpt.start, place
 
 
