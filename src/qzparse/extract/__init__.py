@@ -43,10 +43,18 @@ def _read(source: Source) -> Transcript:
             from .xlsx import read_xlsx
 
             return read_xlsx(source)
+        case Format.ODS:
+            from .ods import read_ods
+
+            return read_ods(source)
         case Format.MHTML:
             from .html import read_mhtml
 
             return read_mhtml(source)
+        case Format.PDF:
+            from .pdf import read_pdf
+
+            return read_pdf(source)
         case unread:
             raise UnknownFormat("unread", name=source.name, format=unread.value)
 

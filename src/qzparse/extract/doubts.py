@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from qzparse.ledger import NoteKind
 
 from .figures import has_lost_digits, print_figure
-from .sheets import Book, Sheet, label_of
+from .sheets import CELLS, Book, Sheet, label_of
 
 _CUT = {255, 32_767}
 """Where older programs, and all, cut the text of a cell."""
@@ -53,8 +53,15 @@ class Doubts:
             self._uncounted += 1
             self._first = self._first or f"{sheet.name}!{label_of(*place)}"
 
-    def hidden(self, sheet: Sheet, rows: int, columns: int) -> None:
+    def digits(self, sheet: Sheet, place: tuple[int, int], stored: str) -> None:
+        """Doubt a stored number that is printed already."""
+        if has_lost_digits(stored):
+            sheet.doubts.append((NoteKind.DIGITS_LOST, *place))
+
+    def hidden(self, sheet: Sheet, rows: int, hidden: list[range]) -> None:
         """Note the hidden rows and columns of a sheet that print something."""
+        printed = {column for row in sheet.rows for column, _ in row.cells} if hidden else set()
+        columns = sum(any(column in one for one in hidden) for column in printed)
         if rows or columns:
             self._note(NoteKind.CELLS_HIDDEN, sheet=sheet.name, rows=rows, columns=columns)
 
@@ -63,9 +70,9 @@ class Doubts:
         if sheet.rows:
             self._note(NoteKind.SHEET_HIDDEN, sheet=sheet.name)
 
-    def limit(self, sheet: Sheet, cells: int) -> None:
+    def limit(self, sheet: Sheet) -> None:
         """Note that a sheet was not read to its end."""
-        self._note(NoteKind.LIMIT_REACHED, limit=f"{sheet.name}: {cells}")
+        self._note(NoteKind.LIMIT_REACHED, limit=f"{sheet.name}: {CELLS:,}")
 
     def note(self) -> None:
         """Note what was counted over all sheets."""

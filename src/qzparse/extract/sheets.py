@@ -18,8 +18,11 @@ from qzparse.tokens import Cell, Paragraph, Table, Transcript
 
 from .blocks import COLUMNS, Composer, Line, Row, RowCell, Rows
 
+CELLS, MERGES = 2_000_000, 100_000
+"""So many cells of a sheet are read, and so many merges."""
 ROWS, PLACES = 50_000, 2_000_000
 """A table is cut where it has so many rows, or so many places for cells."""
+SHEET_ROWS, SHEET_COLUMNS = 1 << 20, 1 << 14
 _WORD, _FEW = 30, 3
 """The length of a short text, and the fewest columns of a list, as far as a row's looks go."""
 _MOST_GAP = 9

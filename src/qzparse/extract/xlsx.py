@@ -19,11 +19,9 @@ from qzparse.tokens import Transcript
 from .archive import Archive
 from .doubts import Doubts
 from .shapes import shapes_of
-from .sheets import Book, Sheet, SheetRow
+from .sheets import CELLS, MERGES, SHEET_COLUMNS, SHEET_ROWS, Book, Sheet, SheetRow
 from .workbook import Looks, SheetPart, Workbook, free, text_of, unescaped
 
-CELLS, MERGES = 2_000_000, 100_000
-_ROWS, _COLUMNS = 1 << 20, 1 << 14
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _LETTERS = {chr(65 + index): index + 1 for index in range(26)}
 _CODE = re.compile(r'&(?:"[^"]*"|[0-9]+|K[0-9A-Fa-f]{6}|([LCR])|(&)|.)')
@@ -79,17 +77,17 @@ class _Reading:
             else:
                 margins.update(dict.fromkeys(_margins_of(unescaped(element.text or ""))))
             if self._cells > CELLS:
-                self.doubts.limit(sheet, CELLS)
+                self.doubts.limit(sheet)
                 break
         sheet.margins = list(margins)
-        self.doubts.hidden(sheet, self._hidden_rows, self._count_hidden_columns())
+        self.doubts.hidden(sheet, self._hidden_rows, self._hidden)
         return sheet
 
     def _add_row(self, element: etree._Element, namespace: str) -> None:
         rows = self._sheet.rows
         expected = rows[-1].index + 1 if rows else 0
         index = _whole(element.get("r", "")) - 1
-        row = SheetRow(index if expected <= index < _ROWS else expected, [])
+        row = SheetRow(index if expected <= index < SHEET_ROWS else expected, [])
         if next(element.iter(namespace + "v", namespace + "is", namespace + "f"), None) is not None:
             self._add_cells(element, namespace, row)
         else:
@@ -161,7 +159,7 @@ class _Reading:
         column = self._columns.get(letters)
         if column is None:
             column = self._columns[letters] = _column(letters)
-        return column if column >= 0 else min(expected, _COLUMNS - 1)
+        return column if column >= 0 else min(expected, SHEET_COLUMNS - 1)
 
     def _add_merge(self, reference: str) -> None:
         found = _RANGE.fullmatch(reference)
@@ -174,12 +172,6 @@ class _Reading:
     def _add_hidden(self, element: etree._Element) -> None:
         if element.get("hidden") in _TRUE:
             self._hidden.append(range(_whole(element.get("min", "")) - 1, _whole(element.get("max", ""))))
-
-    def _count_hidden_columns(self) -> int:
-        if not self._hidden:
-            return 0
-        printed = {column for row in self._sheet.rows for column, _ in row.cells}
-        return sum(any(column in hidden for hidden in self._hidden) for column in printed)
 
 
 def _whole(number: str) -> int:
@@ -194,8 +186,8 @@ def _column(letters: str) -> int:
     """
     column = 0
     for letter in letters:
-        column = column * 26 + _LETTERS.get(letter, _COLUMNS)
-    return column - 1 if column <= _COLUMNS else -1
+        column = column * 26 + _LETTERS.get(letter, SHEET_COLUMNS)
+    return column - 1 if column <= SHEET_COLUMNS else -1
 
 
 def _ordered(cells: list[tuple[int, str]]) -> list[tuple[int, str]]:
