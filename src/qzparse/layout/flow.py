@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from ..excerpt import Excerpt, Span
 from ..grammar import Grammar, squashed
 from ..ledger import Ledger
-from ..numerals import value_of
 from ..tokens import Paragraph
 from .glue import Cutter
 from .heads import LONGEST_HEADER, is_known, is_label
@@ -74,8 +73,8 @@ def _grid_at(
     while end < len(paragraphs) and not _ends_table(paragraphs[end].excerpt, grammar):
         end += 1
     body = paragraphs[header.following : end]
-    words = [label.squashed for label in header.labels]
-    units = _units_of(body, words, header, grammar, ledger)
+    repeats: list[Excerpt] = []
+    units = _units_of(body, header, grammar, repeats)
     if not units:
         return None
     fields = likely_fields([(label,) for label in header.labels], grammar)
@@ -83,10 +82,10 @@ def _grid_at(
     rows = Streamer(fields, glued=not header.by_line and not _are_parted(body)).lay(units, source)
     if sum(len(row.lost) * 2 > len(fields) for row in rows) * 2 > len(rows):
         return None
-    grid = Grid(
-        rows, len(fields), [(label,) for label in header.labels], list(header.labels), 0.9, "prose", 0.5
-    )
-    return grid, end
+    for repeated in repeats:
+        ledger.furniture(repeated)
+    stacks = [(label,) for label in header.labels]
+    return Grid(rows, len(fields), stacks, list(header.labels), 0.9, "prose", 0.5), end
 
 
 def _header_at(paragraphs: Sequence[Paragraph], index: int, grammar: Grammar) -> _Header | None:
@@ -169,27 +168,27 @@ def _pieces(source: str, line: Span) -> list[Span]:
 
 
 def _units_of(
-    body: Sequence[Paragraph], words: list[str], header: _Header, grammar: Grammar, ledger: Ledger
+    body: Sequence[Paragraph], header: _Header, grammar: Grammar, repeats: list[Excerpt]
 ) -> list[Unit]:
+    """Cut the lines below a header into units; lines that print the header again go to `repeats`."""
+    words = [label.squashed for label in header.labels]
+    repeat, again = (len(words), words) if header.by_line else (1, ["".join(words)])
     units: list[Unit] = []
     cut = _cut_of(header, body, grammar)
     place = 0
     while place < len(body):
-        excerpt = body[place].excerpt
-        repeat = len(words) if header.by_line else 1
-        again = [part.excerpt.squashed for part in body[place : place + repeat]]
-        if again == (words if header.by_line else ["".join(words)]):
-            for part in body[place : place + repeat]:
-                ledger.furniture(part.excerpt)
+        parts = [part.excerpt for part in body[place : place + repeat]]
+        if [part.squashed for part in parts] == again:
+            repeats.extend(parts)
             place += repeat
             continue
+        source = body[place].excerpt.source
+        for line in body[place].excerpt.lines:
+            units.extend(
+                unit_of(source, span, fresh=not number, grammar=grammar)
+                for number, span in enumerate(cut(source, line))
+            )
         place += 1
-        for line in excerpt.lines:
-            pieces = cut(excerpt.source, line)
-            for number, span in enumerate(pieces):
-                text = excerpt.source[span[0] : span[1]]
-                value = value_of(text.rstrip(".．、")) if len(text) < 6 else None
-                units.append(unit_of(excerpt.source, span, fresh=number == 0, grammar=grammar, value=value))
     return units
 
 
@@ -226,8 +225,9 @@ def _card_at(
         return None
     end = start
     seen: set[str] = set()
+    marks: list[Span] = []
     while end < len(paragraphs):
-        parts = _parts_of(paragraphs[end].excerpt, grammar, ledger) or _label_line(paragraphs, end, grammar)
+        parts = _parts_of(paragraphs[end].excerpt, grammar, marks) or _label_line(paragraphs, end, grammar)
         if parts:
             card.pairs.extend(parts)
             seen.update(label.squashed for label, _ in parts)
@@ -240,7 +240,10 @@ def _card_at(
             label, value = card.pairs[-1]
             card.pairs[-1] = (label, Excerpt.joined((value, paragraphs[end].excerpt)))
         end += 1
-    return (card, end) if len(card.pairs) >= _FEWEST_LABELS else None
+    if len(card.pairs) < _FEWEST_LABELS:
+        return None
+    ledger.marker(*marks)
+    return card, end
 
 
 def _holds_substance(paragraphs: Sequence[Paragraph], grammar: Grammar) -> bool:
@@ -258,7 +261,7 @@ def _holds_substance(paragraphs: Sequence[Paragraph], grammar: Grammar) -> bool:
 
 
 def _parts_of(
-    excerpt: Excerpt, grammar: Grammar, ledger: Ledger | None = None
+    excerpt: Excerpt, grammar: Grammar, marks: list[Span] | None = None
 ) -> list[tuple[Excerpt, Excerpt]]:
     """Cut a paragraph at the known labels that it prints, from the first line's start on.
 
@@ -271,15 +274,14 @@ def _parts_of(
                 cuts.append((found.start("label"), found.end()))
     if not cuts or cuts[0][0] > excerpt.start + _LONGEST_NUMBER or _heads_part(excerpt, grammar):
         return []
-    if ledger:
-        ledger.marker((excerpt.start, cuts[0][0]))
+    marks = [] if marks is None else marks
+    marks.append((excerpt.start, cuts[0][0]))
     parts = []
     ends = [cut[0] for cut in cuts[1:]] + [excerpt.end]
     for (start, after), end in zip(cuts, ends, strict=True):
         value = excerpt.cut(after, end)
         if end != excerpt.end and value and value.source[value.end - 1] in "；;":
-            if ledger:
-                ledger.marker((value.end - 1, value.end))
+            marks.append((value.end - 1, value.end))
             value = value.cut(value.start, value.end - 1)
         parts.append((excerpt.cut(start, after), value))
     return parts

@@ -18,6 +18,10 @@ CLEAR_UNDER_HEADER = 2.5
 """Under a header that nobody knows it must lead by so much: the header's own words are worth keeping."""
 TELLING = frozenset(TELLING_TRAITS)
 """Fields whose cells tell them; the others can be anything short."""
+_UNMISTAKABLE = frozenset(
+    ("number", "code", "type", "basis", "duties", "duty_basis", "accountability", "accountability_basis")
+)
+"""Fields that content may name beside headers that are known: an unknown one there has a meaning of its own."""
 _SHOWN = 2.5
 """One filled cell in so many must show its field's telling trait."""
 _BACKWARDS = 4.0
@@ -83,13 +87,21 @@ def guess_fields(
         for place, cells in enumerate(columns)
     ]
     chosen = _in_order(fits, known)
-    allowed = TELLING | ({"name"} - set(known)) if headed else frozenset(FIELDS_BY_CONTENT)
+    allowed = _allowed(known, headed=headed)
     lead = CLEAR_UNDER_HEADER if headed else float("-inf")
     guesses = [
         _guess(fits[place], field) if field and not known[place] else None
         for place, field in enumerate(chosen)
     ]
     return [guess if guess and guess.field in allowed and guess.lead >= lead else None for guess in guesses]
+
+
+def _allowed(known: Sequence[str], *, headed: bool) -> frozenset[str]:
+    """Say which fields content may name: all without a header, few among headers that are known."""
+    if not headed:
+        return frozenset(FIELDS_BY_CONTENT)
+    most_known = sum(map(bool, known)) * 2 >= len(known)
+    return (_UNMISTAKABLE if most_known else TELLING) | ({"name"} - set(known))
 
 
 def _fit(cells: Sequence[int], profile: Profile) -> float:

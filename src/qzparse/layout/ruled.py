@@ -145,16 +145,11 @@ def _cards(matrix: _Matrix, score: float, share: float) -> list[Region]:
     card = Card([], score=score, runner_up="grid", runner_up_score=share)
     for row in matrix.opening:
         cells = [cell.excerpt for cell in row]
-        if len(cells) == 1:
-            if cells[0]:
-                if card.pairs:
-                    regions.append(card)
-                    card = Card([], score=score, runner_up="grid", runner_up_score=share)
-                regions.append(Prose([Paragraph(cells[0])]))
-            continue
-        for place in range(0, len(cells), 2):
-            value = cells[place + 1] if place + 1 < len(cells) else Excerpt(cells[place].source, ())
-            card.pairs.append((cells[place], value))
-    if card.pairs:
-        regions.append(card)
-    return regions
+        if len(cells) == 1 and cells[0]:
+            regions += [card] if card.pairs else []
+            regions.append(Prose([Paragraph(cells[0])]))
+            card = Card([], score=score, runner_up="grid", runner_up_score=share)
+        elif len(cells) > 1:
+            cells += [Excerpt(cells[0].source, ())] * (len(cells) % 2)
+            card.pairs.extend(zip(cells[::2], cells[1::2], strict=True))
+    return [*regions, card] if card.pairs else regions

@@ -13,6 +13,7 @@ from math import log
 
 from ..excerpt import Excerpt, Span
 from ..grammar import Grammar
+from ..numerals import value_of
 from .content import EXPECTED, Trait, traits_of
 from .region import Row
 
@@ -33,6 +34,7 @@ _OFTEN_BLANK = frozenset(("subitem", "remarks", "co_authority"))
 _SKIP, _SKIP_BLANK, _SKIP_UNKNOWN = 4.0, 1.0, 2.5
 _END, _END_BLANK = 2.0, 0.3
 """What it costs to leave a column out, in mid-row and at a row's end."""
+_LONGEST_NUMBER = 6
 _COUNTED_ON, _UNCOUNTED = 3.0, -3.0
 """What a row gains whose first number goes on counting, and loses whose number does not."""
 
@@ -50,8 +52,10 @@ class Unit:
     """Its number goes on from the row before."""
 
 
-def unit_of(source: str, span: Span, *, fresh: bool, grammar: Grammar, value: int | None = None) -> Unit:
+def unit_of(source: str, span: Span, *, fresh: bool, grammar: Grammar) -> Unit:
     """Make a unit of a stretch of text."""
+    text = source[span[0] : span[1]]
+    value = value_of(text.rstrip(".．、")) if len(text) < _LONGEST_NUMBER else None
     return Unit(span, fresh, traits_of(Excerpt(source, (span,)), grammar), value)
 
 

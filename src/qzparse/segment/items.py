@@ -228,19 +228,21 @@ class _Rows:
     def _settle(self, item: Item, row: Row, index: int) -> None:
         """Give a row the number or name that it lacks, from the item above."""
         has_name = bool(item.name) and "name" not in (item.inherits or [])
-        numbered = "number" in self._place
-        if has_name:
-            if numbered and not item.number:
-                self._infer_number(item, row, index)
-            elif numbered:
+        if has_name and "number" in self._place:
+            if item.number:
                 self._note_order(item, row)
-            if not item.type and "type" in self._place and self._above is not None and self._above.type:
-                self._inherit(item, self._above, "type", row)
-            return
+            else:
+                self._infer_number(item, row, index)
         if self._above is None or "name" not in self._place:
             return
-        for name in ("number", "name"):
-            if not getattr(item, name) and getattr(self._above, name):
+        lacking = ("type",) if has_name else ("number", "name", "type")
+        for name in sorted(lacking, key=lambda name: self._place.get(name, 0)):
+            # A type that no column prints comes from the heading, not from the item above.
+            if (
+                (name in self._place or name != "type")
+                and not getattr(item, name)
+                and getattr(self._above, name)
+            ):
                 self._inherit(item, self._above, name, row)
 
     def _note_order(self, item: Item, row: Row) -> None:
