@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import signal
 import subprocess
 import sys
@@ -11,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from terminal import run_on_terminal
 
 from qzparse import load
 from qzparse.errors import ExitCode
@@ -41,27 +41,6 @@ def run(
             command, cwd=cwd, input=given, capture_output=True, env={**clean, **(env or {})}, check=False
         )
     )
-
-
-def run_on_terminal(*words: str | Path, env: Mapping[str, str] | None = None) -> str:
-    """Run with a terminal as standard output, and give what it shows."""
-    ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "qzparse", *map(str, words)]
-    settings = {**os.environ, "TERM": "xterm", "COLUMNS": "100", "NO_COLOR": "1", **(env or {})}
-    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=settings) as process:
-        os.close(theirs)
-        shown = b""
-        while True:
-            try:
-                piece = os.read(ours, 65536)
-            except OSError:
-                break
-            if not piece:
-                break
-            shown += piece
-        process.wait()
-    os.close(ours)
-    return shown.decode().replace("\r\n", "\n")
 
 
 @pytest.fixture

@@ -221,11 +221,12 @@ def _iter_doubts(diagnostics: Sequence[Diagnostic], language: str) -> Iterator[t
     for group in gravest[:_GROUPS]:
         first, severity = group[0], word_of("severity", group[0].severity, language)
         times = f" ×{len(group)}" if len(group) > 1 else ""
-        known = [place for one in group if (place := _place(one.where, language, one.item))]
+        places = dict.fromkeys(_place(one.where, language, one.item) for one in group)
+        known = [place for place in places if place]
         more = len(known) - _PLACES
         rest = [say("and-more", language, count=more)] if more > 0 else []
-        places = say("semicolon", language).join(known[:_PLACES] + rest)
-        yield first.severity, f"{severity} {first.code}{times}  {first.message}", places
+        told = say("semicolon", language).join(known[:_PLACES] + rest)
+        yield first.severity, f"{severity} {first.code}{times}  {first.message}", told
     left = sum(len(group) for group in gravest[_GROUPS:])
     if left:
         yield Severity.INFO, say("and-more", language, count=left), ""
