@@ -84,7 +84,7 @@ def _grid_at(
         return None
     for repeated in repeats:
         ledger.furniture(repeated)
-    stacks = [(label,) for label in header.labels]
+    stacks: list[tuple[Excerpt, ...]] = [(label,) for label in header.labels]
     return Grid(rows, len(fields), stacks, list(header.labels), 0.9, "prose", 0.5), end
 
 
