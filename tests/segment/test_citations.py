@@ -72,11 +72,11 @@ def test_range_of_the_cap_is_filled() -> None:
 def test_read_citations_of_a_long_text_takes_linear_time(head: str, piece: str) -> None:
     def seconds(size: int) -> float:
         excerpt = Excerpt.of(head + piece * size)
-        started = time.perf_counter()
+        started = time.process_time()
         read_citations(excerpt, grammar())
         read_prose_citations(excerpt, grammar())
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     seconds(400)
     small = min(seconds(1000 + extra) for extra in range(3))
-    assert seconds(8000) < 8 * 4 * small + 0.05
+    assert min(seconds(8000) for _ in range(3)) < 8 * 4 * small + 0.05

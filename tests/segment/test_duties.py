@@ -69,10 +69,10 @@ def test_read_duties_any_text_loses_nothing(seed: int) -> None:
 def test_read_duties_of_a_long_cell_takes_linear_time(piece: str) -> None:
     def seconds(size: int) -> float:
         excerpt = Excerpt.of(piece * size)
-        started = time.perf_counter()
+        started = time.process_time()
         read_duties(excerpt, grammar(), Ledger(excerpt.source))
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     seconds(500)
     small = min(seconds(1000) for _ in range(3))
-    assert seconds(8000) < 8 * 4 * small + 0.05
+    assert min(seconds(8000) for _ in range(3)) < 8 * 4 * small + 0.05

@@ -156,7 +156,7 @@ def test_reader_of_a_long_cell_takes_linear_time(reads: str, piece: str) -> None
     def seconds(size: int) -> float:
         excerpt = Excerpt.of(piece * size)
         ledger = Ledger(excerpt.source)
-        started = time.perf_counter()
+        started = time.process_time()
         if reads == "entries":
             read_entries(excerpt, grammar(), ledger)
         elif reads == "accountability":
@@ -167,8 +167,8 @@ def test_reader_of_a_long_cell_takes_linear_time(reads: str, piece: str) -> None
             read_oversight(excerpt, grammar(), ledger)
         else:
             divide(excerpt, grammar(), ledger)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     seconds(300)
     small = min(seconds(1000 + extra) for extra in range(3))
-    assert seconds(8000) < 8 * 4 * small + 0.05
+    assert min(seconds(8000) for _ in range(3)) < 8 * 4 * small + 0.05

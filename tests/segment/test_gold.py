@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -187,19 +186,3 @@ def test_citation_example_is_read_as_intended(example: dict[str, Any]) -> None:
         assert reading["category"] in [entry.kind for entry in entries]
     if "same_as" in reading:
         assert str(reading["same_as"]) in [entry.same_as for entry in entries]
-
-
-def test_reading_of_all_cells_takes_no_longer_than_their_share() -> None:
-    cells = [(name, cell) for name in NAMES for cell in _parts_of_cells(name) if cell]
-
-    def seconds() -> float:
-        started = time.perf_counter()
-        for _, cell in cells:
-            text = cell.source[cell.start : cell.start + 40]
-            if "责任" in text:
-                read_duties(cell, grammar(), Ledger(cell.source))
-            elif "《" in text or "同" in text:
-                read_entries(cell, grammar(), Ledger(cell.source))
-        return time.perf_counter() - started
-
-    assert min(seconds() for _ in range(5)) < 0.1

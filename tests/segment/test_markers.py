@@ -108,10 +108,10 @@ def test_parts_of_a_long_cell_takes_linear_time(shape: str, opens: Opens) -> Non
     def seconds(size: int) -> float:
         text = LONG[shape](size)
         excerpt = Excerpt.of(text)
-        started = time.perf_counter()
+        started = time.process_time()
         parts_of(excerpt, grammar(), Ledger(text), opens)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     seconds(1000)
     small = min(seconds(2500) for _ in range(3))
-    assert seconds(20000) < 8 * 4 * small + 0.05
+    assert min(seconds(20000) for _ in range(3)) < 8 * 4 * small + 0.05
