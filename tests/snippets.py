@@ -13,6 +13,13 @@ _TYPES = (
     '<Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" '
     'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
 )
+_SHEET_TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" '
+    'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>'
+)
+_SHEETS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = (
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
 )
@@ -29,6 +36,8 @@ def bytes_of(snippet: Snippet) -> bytes:
     """Write a snippet as the file that it stands for."""
     if snippet.name.endswith(".docx"):
         return _docx_of(snippet)
+    if snippet.name.endswith(".xlsx"):
+        return _xlsx_of(snippet)
     return dump_of(snippet.text).encode(snippet.encoding)
 
 
@@ -66,4 +75,24 @@ def _docx_of(snippet: Snippet) -> bytes:
         archive.writestr("word/document.xml", _WORD.format(_body_of(snippet.text)))
         relations = _BROKEN if snippet.name == "broken.docx" else ""
         archive.writestr("word/_rels/document.xml.rels", _RELATIONS.format(relations))
+    return packed.getvalue()
+
+
+def _xlsx_of(snippet: Snippet) -> bytes:
+    packed = io.BytesIO()
+    sheet = f'<Relationship Id="rId1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
+    state = ' state="hidden"' if snippet.name == "hidden.xlsx" else ""
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("[Content_Types].xml", _SHEET_TYPES)
+        archive.writestr("_rels/.rels", _RELATIONS.format(_MAIN.replace("word/document", "xl/workbook")))
+        archive.writestr("xl/_rels/workbook.xml.rels", _RELATIONS.format(sheet))
+        archive.writestr(
+            "xl/workbook.xml",
+            f'<workbook xmlns="{_SHEETS}" xmlns:r="{_OFFICE}"><sheets>'
+            f'<sheet name="表一" sheetId="1" r:id="rId1"{state}/></sheets></workbook>',
+        )
+        archive.writestr(
+            "xl/worksheets/sheet1.xml",
+            f'<worksheet xmlns="{_SHEETS}"><sheetData>{snippet.text}</sheetData></worksheet>',
+        )
     return packed.getvalue()

@@ -19,6 +19,7 @@ from .tokens import Place
 
 _GROUPS = 12
 _PLACES = 4
+_WIDE = 160
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
 _GRAVEST_FIRST = list(Severity)
 
@@ -247,7 +248,7 @@ def _iter_columns(reading: Reading, language: str) -> Iterator[list[str]]:
 
 def _iter_snippet(snippet: Snippet) -> Iterator[str]:
     for line in snippet.text.strip("\n").split("\n"):
-        yield f"    {line}"
+        yield f"    {line[:_WIDE]}…" if len(line) > _WIDE else f"    {line}"
 
 
 def _rounded(score: float) -> float:

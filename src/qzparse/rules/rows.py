@@ -136,9 +136,7 @@ def value_doubtful(evidence: Evidence) -> Iterator[Finding]:
     bad=Snippet(
         "序号权力类型权力名称实施依据\n1行政许可取水许可《取水规定》第二条\n2行政许可采砂许可《采砂规定》第三条\n"
     ),
-    good=Snippet(
-        "序号 | 权力类型 | 权力名称 | 实施依据\n1 | 行政许可 | 取水许可 | 《取水规定》第二条\n"
-    ),
+    good=Snippet("序号 | 权力类型 | 权力名称 | 实施依据\n1 | 行政许可 | 取水许可 | 《取水规定》第二条\n"),
     answers=NoteKind.ROW_BY_CONTENT,
 )
 def row_by_content(evidence: Evidence) -> Iterator[Finding]:

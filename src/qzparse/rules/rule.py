@@ -117,7 +117,8 @@ class Snippet:
     """A small source: one row a line, ` | ` between cells, `⏎` for a line break in a cell.
 
     A line without ` | ` is a paragraph; `✂` before a row says that a page seam ate what stood before it.
-    With a name in `.docx` the text is the body of a WordprocessingML document.
+    With a name in `.docx` or `.xlsx` the text may be the body of a WordprocessingML document, the rows of a sheet.
+    An empty one stands for what is too large to show.
     """
 
     text: str

@@ -149,7 +149,7 @@ def nested_table(evidence: Evidence) -> Iterator[Finding]:
         "文件超出读取上限（{limit}），其余内容未读",
         "the file passes a limit ({limit}); the rest of it was not read",
     ),
-    bad=Snippet("", "deep.docx"),
+    bad=Snippet(""),
     good=Snippet(_LIST),
     answers=NoteKind.LIMIT_REACHED,
 )
