@@ -43,6 +43,10 @@ def _read(source: Source) -> Transcript:
             from .xlsx import read_xlsx
 
             return read_xlsx(source)
+        case Format.XLS:
+            from .xls import read_xls
+
+            return read_xls(source)
         case Format.ODS:
             from .ods import read_ods
 

@@ -18,7 +18,7 @@ from qzparse.tokens import Transcript
 from .archive import Archive
 from .doubts import Doubts
 from .figures import print_figure
-from .sheets import CELLS, MERGES, SHEET_COLUMNS, SHEET_ROWS, Book, Sheet, SheetRow
+from .sheets import CELLS, MERGES, RULED, SHEET_COLUMNS, SHEET_ROWS, Book, Sheet, SheetRow
 from .workbook import free
 
 _NAMESPACE = "{{urn:oasis:names:tc:opendocument:xmlns:{}:1.0}}".format
@@ -131,7 +131,7 @@ class _Reading:
         for cell in row.iterchildren(_CELL, _COVERED):
             count = min(_whole(cell, "number-columns-repeated"), SHEET_COLUMNS - column)
             if cell.get(_TABLE + "style-name") in self._ruled_styles:
-                ruled |= ((1 << count) - 1) << column
+                ruled |= ((1 << min(count, RULED)) - 1) << min(column, RULED)
             text = (
                 self._text_of(cell, (index, column)) if len(cell) or cell.get(_OFFICE + "value-type") else ""
             )

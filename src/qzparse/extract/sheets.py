@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -17,18 +18,34 @@ from qzparse.ledger import Note, NoteKind
 from qzparse.tokens import Cell, Paragraph, Table, Transcript
 
 from .blocks import COLUMNS, Composer, Line, Row, RowCell, Rows
+from .figures import GENERAL
 
 CELLS, MERGES = 2_000_000, 100_000
 """So many cells of a sheet are read, and so many merges."""
 ROWS, PLACES = 50_000, 2_000_000
 """A table is cut where it has so many rows, or so many places for cells."""
 SHEET_ROWS, SHEET_COLUMNS = 1 << 20, 1 << 14
+RULED = 256
+"""Borders are looked at in so many columns."""
 _WORD, _FEW = 30, 3
 """The length of a short text, and the fewest columns of a list, as far as a row's looks go."""
 _MOST_GAP = 9
 
+_CODE = re.compile(r'&(?:"[^"]*"|[0-9]+|K[0-9A-Fa-f]{6}|([LCR])|(&)|.)')
+
 Merge = tuple[int, int, int, int]
 """The first row and column and the last row and column of a merged range, from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """A style of cells: its number format, and whether it draws a border."""
+
+    code: str = GENERAL
+    ruled: bool = False
+
+
+PLAIN = Looks()
 
 
 @dataclass(slots=True)
@@ -320,3 +337,27 @@ def _is_header(row: SheetRow) -> bool:
     """Tell whether a row looks like the names of columns: several short texts, none of them a number."""
     texts = [text for _, text in row.cells]
     return len(texts) > 1 and all(len(text) <= _WORD and not text.strip(".").isdigit() for text in texts)
+
+
+def ordered(cells: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Put a row's cells in the order of their columns; two at one place are lines of one."""
+    texts: dict[int, str] = {}
+    for column, text in cells:
+        texts[column] = f"{texts[column]}\n{text}" if column in texts else text
+    return sorted(texts.items())
+
+
+def margins_of(code: str) -> list[str]:
+    r"""Read the three parts of a header or footer without its codes.
+
+    >>> margins_of('&L&"SimSun,Bold"&14A && B&R&P/&N')
+    ['A & B', '/']
+    """
+    parts = [""]
+    place = 0
+    for found in _CODE.finditer(code):
+        parts[-1] += code[place : found.start()] + (found[2] or "")
+        parts += [""] if found[1] else []
+        place = found.end()
+    parts[-1] += code[place:]
+    return [part.strip() for part in parts if part.strip()]

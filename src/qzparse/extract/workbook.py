@@ -15,22 +15,13 @@ from lxml import etree
 
 from .archive import Archive
 from .figures import BUILT_IN, GENERAL
+from .sheets import PLAIN, Looks
 
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _ROWS = re.compile(r"\$([0-9]{1,7}):\$([0-9]{1,7})")
 _BOOK = "xl/workbook.xml"
-
-
-@dataclass(frozen=True, slots=True)
-class Looks:
-    """A style of cells: its number format, and whether it draws a border."""
-
-    code: str = GENERAL
-    ruled: bool = False
-
-
-PLAIN = Looks()
+_FIRST_PRINTED, _SURROGATES = 0x20, range(0xD800, 0xE000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +101,14 @@ def text_of(entry: etree._Element) -> str:
 def unescaped(text: str) -> str:
     """Undo the escapes of characters that XML cannot hold, and end lines with line feeds."""
     if "_x" in text:
-        text = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text)
+        text = _ESCAPED.sub(_character_of, text)
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _character_of(code: re.Match[str]) -> str:
+    value = int(code[1], 16)
+    printed = value >= _FIRST_PRINTED or chr(value).isspace()
+    return chr(value) if printed and value not in _SURROGATES else ""
 
 
 def free(element: etree._Element) -> None:

@@ -19,12 +19,23 @@ from qzparse.tokens import Transcript
 from .archive import Archive
 from .doubts import Doubts
 from .shapes import shapes_of
-from .sheets import CELLS, MERGES, SHEET_COLUMNS, SHEET_ROWS, Book, Sheet, SheetRow
-from .workbook import Looks, SheetPart, Workbook, free, text_of, unescaped
+from .sheets import (
+    CELLS,
+    MERGES,
+    RULED,
+    SHEET_COLUMNS,
+    SHEET_ROWS,
+    Book,
+    Looks,
+    Sheet,
+    SheetRow,
+    margins_of,
+    ordered,
+)
+from .workbook import SheetPart, Workbook, free, text_of, unescaped
 
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _LETTERS = {chr(65 + index): index + 1 for index in range(26)}
-_CODE = re.compile(r'&(?:"[^"]*"|[0-9]+|K[0-9A-Fa-f]{6}|([LCR])|(&)|.)')
 _MARGINS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
 _TRUE = ("1", "true")
 _ENDED = tuple(f"{{*}}{name}" for name in ("row", "col", "mergeCell", "drawing", *_MARGINS))
@@ -75,7 +86,7 @@ class _Reading:
             elif name == "drawing":
                 sheet.shapes, sheet.links = shapes_of(self.workbook, self.part.member, element)
             else:
-                margins.update(dict.fromkeys(_margins_of(unescaped(element.text or ""))))
+                margins.update(dict.fromkeys(margins_of(unescaped(element.text or ""))))
             if self._cells > CELLS:
                 self.doubts.limit(sheet)
                 break
@@ -104,13 +115,13 @@ class _Reading:
 
     def _add_cells(self, element: etree._Element, namespace: str, row: SheetRow) -> None:
         value_tag, formula_tag, inline_tag = namespace + "v", namespace + "f", namespace + "is"
-        cells, last, ordered = row.cells, -1, True
+        cells, last, straight = row.cells, -1, True
         for cell in element.iterchildren(namespace + "c"):
             column = self._column_of(cell.get("r", ""), last + 1)
-            ordered = ordered and column > last
+            straight = straight and column > last
             last = column
             looks = self._looks_of(cell.get("s"))
-            if looks.ruled:
+            if looks.ruled and column < RULED:
                 row.ruled |= 1 << column
             value: str | None = None
             formula = False
@@ -128,8 +139,8 @@ class _Reading:
             if text and not text.isspace():
                 cells.append((column, text))
         self._cells += len(cells)
-        if not ordered:
-            row.cells = _ordered(cells)
+        if not straight:
+            row.cells = ordered(cells)
 
     def _printed(self, kind: str, value: str, looks: Looks, place: tuple[int, int]) -> str:
         """Print a stored value."""
@@ -188,26 +199,3 @@ def _column(letters: str) -> int:
     for letter in letters:
         column = column * 26 + _LETTERS.get(letter, SHEET_COLUMNS)
     return column - 1 if column <= SHEET_COLUMNS else -1
-
-
-def _ordered(cells: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    texts: dict[int, str] = {}
-    for column, text in cells:
-        texts[column] = f"{texts[column]}\n{text}" if column in texts else text
-    return sorted(texts.items())
-
-
-def _margins_of(code: str) -> list[str]:
-    r"""Read the three parts of a header or footer without its codes.
-
-    >>> _margins_of('&L&"SimSun,Bold"&14A && B&R&P/&N')
-    ['A & B', '/']
-    """
-    parts = [""]
-    place = 0
-    for found in _CODE.finditer(code):
-        parts[-1] += code[place : found.start()] + (found[2] or "")
-        parts += [""] if found[1] else []
-        place = found.end()
-    parts[-1] += code[place:]
-    return [part.strip() for part in parts if part.strip()]
