@@ -65,6 +65,8 @@ class UnreadableSource(QzparseError):
         "doctype": ("XML 中含有 DOCTYPE 声明", "its XML declares a DOCTYPE"),
         "truncated": ("内容不完整", "it is cut short"),
         "xml": ("XML 有语法错误", "its XML is not well-formed"),
+        "structure": ("结构无法辨认", "its structure cannot be made out"),
+        "no-pages": ("没有任何页面", "it has no pages"),
         "parts": ("缺少正文部件", "its main part is missing"),
         "timed-out": ("超过时限", "it took too long"),
         "no-output": ("没有输出", "nothing came out"),
@@ -94,6 +96,10 @@ class UnreadableSource(QzparseError):
         "unconverted": (
             "{name}：LibreOffice 未能转换这个 {format} 文件（{reason}），请另存为 docx 或 xlsx",
             "{name}: LibreOffice could not convert the {format} file ({reason}); save it as docx or xlsx",
+        ),
+        "scanned": (
+            "{name}：各页都是扫描图像，没有文字；装上 qzparse[ocr] 即可识读",
+            "{name}: all pages are scans without text; with the extra qzparse[ocr] they can be read",
         ),
         "undecodable": (
             "{name}：文字编码无法识别，请另存为 UTF-8",

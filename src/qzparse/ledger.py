@@ -40,6 +40,11 @@ class NoteKind(Enum):
     FORMULA_UNCOUNTED = "formula-uncounted"
     DIGITS_LOST = "digits-lost"
     CELL_CUT = "cell-cut"
+    FILE_REPAIRED = "file-repaired"
+    PAGE_SCANNED = "page-scanned"
+    PAGE_UNREAD = "page-unread"
+    PAGE_REREAD = "page-reread"
+    GLYPHS_UNMAPPED = "glyphs-unmapped"
     # the structure
     NOTHING_FOUND = "nothing-found"
     HEADER_ABSENT = "header-absent"

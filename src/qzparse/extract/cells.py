@@ -1,0 +1,120 @@
+"""Runs and grids → runs in their cells, and lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import groupby
+
+from .lattice import Grid, Slot, find_grids
+from .leaf import Glyph, Leaf, Run, head_end, run_of
+from .margins import Spread
+from .wraps import passage_of
+
+_INSIDE = 0.25
+"""A run's ends are looked up so far inside of it, in its height."""
+
+
+_PAD = 5.4
+"""What a cell keeps clear at its sides, in points, where that cannot be seen."""
+_WIDEST_PAD = 14.0
+
+
+def spread_of(leaf: Leaf) -> Spread:
+    """Read a page's tables and the lines outside of them."""
+    grids = find_grids(leaf.rules)
+    outside = lines_of(fill(grids, leaf))
+    for grid in grids:
+        read_cells(grid)
+    return Spread(leaf.number, leaf.width, leaf.height, grids, outside, leaf.slanted)
+
+
+def read_cells(grid: Grid) -> None:
+    """Read the runs in the cells of a table as lines and paragraphs."""
+    insets = [run.left - slot.box[0] for slot in grid.slots for run in slot.runs]
+    pad = max(min(insets, default=_PAD), 0.0)
+    if pad > _WIDEST_PAD:
+        pad = _PAD
+    for slot in grid.slots:
+        if slot.runs:
+            slot.passage = passage_of(lines_of(slot.runs), slot.box[0] + pad, slot.box[2] - pad)
+            slot.runs = []
+
+
+def fill(grids: Sequence[Grid], leaf: Leaf) -> list[Run]:
+    """Put each run into the cell that holds it, cut at borders; give those outside of all cells."""
+    outside = []
+    home: Slot | None = None
+    left = top = right = bottom = 0.0
+    for run in leaf.runs:
+        height = run.bottom - run.top
+        level, inset = (run.top + run.bottom) / 2, _INSIDE * height
+        first, last = run.left + inset, run.right - inset
+        if home is None or not (left <= first < right and top <= level < bottom):
+            home = _slot_at(grids, first, level)
+            if home is not None:
+                left, top, right, bottom = home.box
+        if home is not None and last < right:
+            home.runs.append(run)
+        elif home is None and (not grids or _slot_at(grids, last, level) is None):
+            outside.append(run)
+        else:
+            for slot, part in _parted(run, grids, leaf.glyphs_of):
+                (outside if slot is None else slot.runs).append(part)
+    return outside
+
+
+def _slot_at(grids: Sequence[Grid], x: float, y: float) -> Slot | None:
+    for grid in grids:
+        slot = grid.slot_at(x, y)
+        if slot is not None:
+            return slot
+    return None
+
+
+def _parted(
+    run: Run, grids: Sequence[Grid], glyphs_of: Callable[[Run], list[Glyph]]
+) -> list[tuple[Slot | None, Run]]:
+    level = (run.top + run.bottom) / 2
+    parts = []
+    groups = groupby(
+        glyphs_of(run), key=lambda glyph: id(_slot_at(grids, (glyph.left + glyph.right) / 2, level))
+    )
+    for _, group in groups:
+        glyphs = list(group)
+        part = run_of(glyphs, run.top, run.bottom)
+        if part is not None:
+            parts.append((_slot_at(grids, (glyphs[0].left + glyphs[0].right) / 2, level), part))
+    return parts
+
+
+def lines_of(runs: list[Run]) -> list[Run]:
+    """Order runs by lines, and make one of those that share a line."""
+    foot = float("-inf")
+    for run in runs:
+        if run.top < foot:
+            break
+        foot = (run.top + run.bottom) / 2
+    else:
+        return runs
+    lines: list[list[Run]] = []
+    level = float("-inf")
+    for run in sorted(runs, key=lambda run: run.top + run.bottom):
+        if run.top < level:
+            lines[-1].append(run)
+        else:
+            lines.append([run])
+            level = (run.top + run.bottom) / 2
+    return [_joined(line) for line in lines]
+
+
+def _joined(line: list[Run]) -> Run:
+    """Make one run of those on a line, from left to right."""
+    if len(line) == 1:
+        return line[0]
+    line.sort(key=lambda run: run.left)
+    text = "".join([run.text for run in line])
+    top, bottom = min(run.top for run in line), max(run.bottom for run in line)
+    first = line[0]
+    more = head_end(text.lstrip()) - len(first.text.strip())
+    head = first.head if more <= 0 else first.right - first.left + more * (bottom - top)
+    return Run(text, first.left, top, line[-1].right, bottom, head)

@@ -1,0 +1,198 @@
+"""A table on one page and one on the next → whether they are one, what is repeated, which row the page break cut.
+
+1. A table goes on where the next page's first one has the same borders across.
+2. Leading rows that repeat the first page's are headers.
+3. A row is cut where the text of its cells runs to the foot of the page and nothing tells that a new row starts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from .lattice import SNAP, Grid, Slot
+from .leaf import Box
+from .wraps import Passage
+
+_DEEPEST_HEAD = 6
+"""A header is looked for in so many leading rows."""
+_REACH = 2.3
+"""A text that ends at most so many lines above the foot of its cell runs on: the last two lines of a paragraph may be
+kept together."""
+_PITCH = 1.5
+"""How far lines stand apart, in their height."""
+_TALL = 3.5
+"""A row of at least so many lines is cut rather than followed by another whose cells happen to fill it."""
+
+Words = tuple[str, ...]
+
+
+class Foot(NamedTuple):
+    """A cell at the foot of a page: the whole of it, and what of it is on that page."""
+
+    whole: Slot
+    part: Slot
+
+
+@dataclass(slots=True)
+class OpenTable:
+    """A table that may go on: its cells that are not yet written, its last row by columns, the words of its first."""
+
+    page: int
+    widths: list[float]
+    rows: int
+    slots: list[Slot]
+    foot: list[Foot | None]
+    heads: list[Words]
+    open_foot: bool
+    header_rows: int = 0
+
+    @property
+    def columns(self) -> int:
+        """How many columns it has."""
+        return len(self.widths)
+
+    @property
+    def fixed_rows(self) -> int:
+        """How many rows nothing on a next page can change."""
+        return min((foot.whole.row for foot in self.foot if foot is not None), default=self.rows)
+
+
+def opened(grid: Grid, page: int) -> OpenTable:
+    """Take a table as one that may go on."""
+    rows = len(grid.ys) - 1
+    foot = [None if slot is None else Foot(slot, slot) for slot in _row_of(grid, rows - 1)]
+    heads = [_words_of(grid, row) for row in range(min(_DEEPEST_HEAD, rows))]
+    return OpenTable(page, _widths_of(grid), rows, grid.slots, foot, heads, grid.open_foot)
+
+
+def goes_on(table: OpenTable, grid: Grid) -> bool:
+    """Tell whether a grid at the head of the next page has the columns of a table at the foot of this one."""
+    widths = _widths_of(grid)
+    return len(widths) == table.columns and all(
+        abs(one - other) <= SNAP for one, other in zip(widths, table.widths, strict=True)
+    )
+
+
+def extend(table: OpenTable, grid: Grid) -> list[str]:
+    """Go on with a grid; give the rows that repeat the header, their cells parted by tabs."""
+    rows = len(grid.ys) - 1
+    repeated = _repeated_rows(table, grid)
+    said = ["\t".join(_texts_of(grid, row)) for row in range(repeated)]
+    if repeated == rows:
+        return said
+    first = [slot if slot and slot.row == repeated else None for slot in _row_of(grid, repeated)]
+    cut = _is_cut(table, grid, first)
+    wholes = _joined(table, first, cut=cut)
+    shift = table.rows - repeated - cut
+    table.foot = [
+        None if slot is None else Foot(wholes.get(id(slot), slot), slot) for slot in _row_of(grid, rows - 1)
+    ]
+    for slot in grid.slots:
+        if slot.row >= repeated and id(slot) not in wholes:
+            slot.row += shift
+            table.slots.append(slot)
+    table.rows = shift + rows
+    table.open_foot = grid.open_foot
+    return said
+
+
+def _joined(table: OpenTable, first: Sequence[Slot | None], *, cut: bool) -> dict[int, Slot]:
+    """Join cells at the head of a page to those that they go on with; give the whole cell of each."""
+    wholes: dict[int, Slot] = {}
+    for slot, above in zip(first, table.foot, strict=True):
+        if slot is None or above is None or id(slot) in wholes or not _is_below(slot, above.whole):
+            continue
+        whole = above.whole
+        if not cut and (slot.passage is not None or max(slot.row_span, whole.row_span) == 1):
+            continue
+        whole.row_span += slot.row_span - cut
+        if whole.passage is None:
+            whole.passage = slot.passage
+        elif slot.passage is not None:
+            whole.passage.join(slot.passage)
+        wholes[id(slot)] = whole
+    return wholes
+
+
+def _is_cut(table: OpenTable, grid: Grid, first: Sequence[Slot | None]) -> bool:
+    """Tell whether the page break cut the last row, so that the next page's first row is the rest of it."""
+    if table.open_foot or grid.open_top:
+        return True
+    lowest = max(foot.whole.row for foot in table.foot if foot is not None)
+    key = None
+    votes = 0
+    runs_on = True
+    for slot, above in _pairs(first, table.foot):
+        if above.whole.row < lowest:
+            continue
+        wrapped = bool(
+            slot.passage and above.whole.passage and above.whole.passage.is_wrapped_to(slot.passage)
+        )
+        if key is None and above.whole.passage is not None:
+            key = above
+            if slot.passage is not None and not wrapped:
+                return False
+        if slot.passage is not None:
+            if not _is_below(slot, above.whole):
+                return False
+            if above.part.passage is not None:
+                votes += _vote(above.part.box, above.part.passage, wrapped=wrapped)
+                runs_on = False
+    return runs_on or votes > 0
+
+
+def _vote(box: Box, passage: Passage, *, wrapped: bool) -> int:
+    """Weigh whether a text that ends in `box` runs on beyond its foot."""
+    pitch = _PITCH * (passage.last.bottom - passage.last.top)
+    if box[3] - passage.last.bottom > _REACH * pitch:
+        return -3
+    if wrapped:
+        return 2
+    return 1 if box[3] - box[1] >= _TALL * pitch else -1
+
+
+def _pairs(first: Sequence[Slot | None], foot: Sequence[Foot | None]) -> Iterator[tuple[Slot, Foot]]:
+    """Pair each cell at the head of a page with the one that stood above it."""
+    last = None
+    for slot, above in zip(first, foot, strict=True):
+        if slot is not None and above is not None and slot is not last:
+            yield slot, above
+            last = slot
+
+
+def _is_below(slot: Slot, whole: Slot) -> bool:
+    return slot.column == whole.column and slot.column_span == whole.column_span
+
+
+def _repeated_rows(table: OpenTable, grid: Grid) -> int:
+    """Count the leading rows of a grid that repeat the header, and learn how deep that is."""
+    for start in range(min(3, len(table.heads))):
+        count = 0
+        while start + count < len(table.heads) and count < len(grid.ys) - 1:
+            words = _words_of(grid, count)
+            if words != table.heads[start + count] or len(words) < 2:
+                break
+            count += 1
+        if count:
+            table.header_rows = max(table.header_rows, start + count)
+            return count
+    return 0
+
+
+def _words_of(grid: Grid, row: int) -> Words:
+    return tuple("".join(text.split()) for text in _texts_of(grid, row))
+
+
+def _texts_of(grid: Grid, row: int) -> Iterator[str]:
+    return (slot.passage.text for slot in grid.slots if slot.row == row and slot.passage is not None)
+
+
+def _row_of(grid: Grid, row: int) -> list[Slot | None]:
+    width = len(grid.xs) - 1
+    return grid.covering[row * width : (row + 1) * width]
+
+
+def _widths_of(grid: Grid) -> list[float]:
+    return [right - grid.xs[0] for right in grid.xs[1:]]
