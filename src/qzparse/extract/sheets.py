@@ -295,8 +295,9 @@ class _Parting:
         printed = sorted({column for row in rows for column, _ in row.cells})
         if not printed:
             return
-        width = printed[-1] - printed[0] + 1
-        columns = list(range(printed[0], printed[-1] + 1)) if width <= COLUMNS else printed[:COLUMNS]
+        first, last = _ruled_around(rows, printed[0], printed[-1])
+        width = last - first + 1
+        columns = list(range(first, last + 1)) if width <= COLUMNS else printed[:COLUMNS]
         most = min(ROWS, PLACES // len(columns))
         for start in range(0, len(rows), most):
             yield Rows([self._row_of(row, columns) for row in rows[start : start + most]])
@@ -331,6 +332,15 @@ class _Parting:
     @staticmethod
     def _lines_of(row: SheetRow) -> list[Line]:
         return [Line(text, label=label_of(row.index, column)) for column, text in row.cells]
+
+
+def _ruled_around(rows: list[SheetRow], first: int, last: int) -> tuple[int, int]:
+    """Widen a table by the blank columns beside it that most of its rows rule."""
+    while last < RULED and sum(row.ruled >> last + 1 & 1 for row in rows) * 2 > len(rows):
+        last += 1
+    while first and sum(row.ruled >> first - 1 & 1 for row in rows) * 2 > len(rows):
+        first -= 1
+    return first, last
 
 
 def _is_header(row: SheetRow) -> bool:
