@@ -18,6 +18,8 @@ _ENOUGH = 0.1
 """A turn lasts so many seconds at least: what is shorter is run again and again."""
 _PEAK_UNIT = 1 << 20 if sys.platform == "darwin" else 1 << 10
 """What `ru_maxrss` is divided by to give MiB."""
+_ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""A process finds its modules compiled, as those of an installed program are."""
 
 
 class DidNotRun(Exception):
@@ -60,7 +62,7 @@ def process(arguments: Sequence[str]) -> Run:
     ]
 
     def run() -> Taken:
-        started = os.posix_spawn(sys.executable, command, os.environ, file_actions=quiet)
+        started = os.posix_spawn(sys.executable, command, _ENVIRONMENT, file_actions=quiet)
         _, status, used = os.wait4(started, 0)
         if status:
             raise DidNotRun(" ".join(arguments[-4:]))
