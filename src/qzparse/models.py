@@ -360,6 +360,8 @@ class Document:
     """`29` of `29.…权责清单`."""
     authority: str | None = None
     """The body whose list it is."""
+    kind: str | None = None
+    """What kind of list it calls itself: the listing word of its title, 权责清单 or 随机抽查事项清单."""
     region: Region | None = None
     sections: list[Section] = field(default_factory=list)
     profile: Profile | None = None

@@ -72,14 +72,20 @@ class _Arranger:
 
     def _take_paragraph(self, token: Paragraph) -> None:
         line = token.excerpt.text
-        if (
-            len(line) < 24
-            and self._grammar.pattern("page-number").fullmatch(line)
-            and not line.strip().isdigit()
-        ):
+        is_number = len(line) < 24 and self._grammar.pattern("page-number").fullmatch(line)
+        if (is_number and not line.strip().isdigit()) or self._is_contents(token.excerpt):
             self._ledger.furniture(token.excerpt)
         else:
             self._paragraphs.append(token)
+
+    def _is_contents(self, excerpt: Excerpt) -> bool:
+        """Tell whether a paragraph is a line of a table of contents, or its head."""
+        line = (excerpt.source, excerpt.start, excerpt.end)
+        if len(excerpt.lines) > 1 or excerpt.end - excerpt.start > _HEADING_LENGTH * 2:
+            return False
+        if excerpt.source[excerpt.end - 1].isdigit():
+            return self._grammar.pattern("contents-line").fullmatch(*line) is not None
+        return self._grammar.pattern("contents-head").fullmatch(*line) is not None
 
     def _take_loose(self, cell: LooseCell) -> None:
         self._flush_paragraphs()

@@ -5,7 +5,7 @@ A region holds excerpts only; what they mean is named later, by `segment`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..excerpt import Excerpt
 from ..tokens import Link, Paragraph, Shape
@@ -57,6 +57,30 @@ class Grid:
         """Where its first character stands."""
         heads = [head.start for head in self.heads]
         return min(heads + [row.start for row in self.rows if row.start >= 0], default=0)
+
+    def unfolded(self) -> Grid:
+        """Part two tables that stand side by side under one header, the left one's rows first.
+
+        The header's words come again in its second half; a spanning or torn row stays with the left table.
+        """
+        half = self.width // 2
+        words = [stack[-1].squashed if stack else "" for stack in self.labels]
+        if self.width < _FEWEST_TWICE or self.width % 2 or not words or words[:half] != words[half:]:
+            return self
+        left = [_columns(row, 0, half) for row in self.rows]
+        right = [_columns(row, half, self.width) for row in self.rows if not row.spanning]
+        filled = [row for row in right if any(row.cells)]
+        return replace(self, rows=left + filled, width=half, labels=self.labels[:half])
+
+
+_FEWEST_TWICE = 4
+"""A header that says its words twice has at least so many columns."""
+
+
+def _columns(row: Row, start: int, end: int) -> Row:
+    covered = frozenset(column - start for column in row.covered if start <= column < end)
+    lost = frozenset(column - start for column in row.lost if start <= column < end)
+    return replace(row, cells=row.cells[start:end], covered=covered, lost=lost)
 
 
 @dataclass(slots=True)

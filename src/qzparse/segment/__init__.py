@@ -16,6 +16,7 @@ from ..numerals import value_of
 from .fields import Book
 from .items import Shelf, read_card, read_grid
 from .outline import Outline
+from .overview import merge_overviews
 from .place import find_region
 
 __all__ = ["segment"]
@@ -41,8 +42,11 @@ def segment(regions: tuple[Region, ...], grammar: Grammar, ledger: Ledger) -> Do
     outline.close()
     if shelf.caption is not None:
         ledger.furniture(shelf.caption)
-    document.sections, document.items, document.profile = shelf.sections, shelf.items, shelf.profile
+    document.sections, document.profile = shelf.sections, shelf.profile
+    document.items = merge_overviews(shelf.items, shelf.tables, book)
+    _type_by_title(document, grammar)
     document.notes = shelf.notes or None
+    document.kind = _kind(document, grammar)
     document.authority = _authority(document, grammar)
     document.region = find_region(document, grammar)
     _name_items(document.items)
@@ -52,15 +56,41 @@ def segment(regions: tuple[Region, ...], grammar: Grammar, ledger: Ledger) -> Do
     return document
 
 
+def _listing(document: Document, grammar: Grammar) -> tuple[str, str] | None:
+    """Part the title at its listing word, the longest that stands there: what precedes it, and the word."""
+    title = squashed(document.title or "")
+    for word in sorted(grammar.words["listings"], key=len, reverse=True):
+        if word in title:
+            return title[: title.rfind(word)], word
+    return None
+
+
+def _kind(document: Document, grammar: Grammar) -> str | None:
+    found = _listing(document, grammar)
+    return found[1] if found else None
+
+
+def _type_by_title(document: Document, grammar: Grammar) -> None:
+    """Give items without a type the one that the title names, where neither column nor heading does.
+
+    `云溂县水利局行政处罚权责清单` is a heading over the whole list.
+    """
+    if any(item.type for item in document.items) or document.title is None:
+        return
+    named = {grammar.powers[word] for word in grammar.alternation("powers").findall(squashed(document.title))}
+    if len(named) == 1:
+        for item in document.items:
+            item.type = Printed(next(iter(named)))
+
+
 def _authority(document: Document, grammar: Grammar) -> str | None:
     """Name the body whose list it is: the title less its list words, else the one body that the items name."""
-    if document.title is not None:
-        title = squashed(document.title)
-        for word in sorted(grammar.words["listings"], key=len, reverse=True):
-            body = title[: title.rfind(word)] if word in title else ""
-            body = grammar.pattern("title-year").sub("", body)
-            if body.endswith(grammar.words["authorities"]):
-                return body
+    found = _listing(document, grammar)
+    if found:
+        body = grammar.pattern("title-year").sub("", found[0])
+        body = grammar.alternation("powers").sub("", body) or body
+        if body.endswith(grammar.words["authorities"]):
+            return body
     named = Counter(str(item.authority) for item in document.items if item.authority)
     if len(named) == 1:
         return next(iter(named))

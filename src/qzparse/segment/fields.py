@@ -55,6 +55,11 @@ def _entries(excerpt: Excerpt, book: Book) -> list[Entry]:
     return read_entries(excerpt, book.grammar, book.ledger)
 
 
+def add_entries(item: Item, excerpt: Excerpt, book: Book) -> None:
+    """Add the entries of one column to the basis that is printed in several, by the rank of the law."""
+    item.basis = [*(item.basis or []), *(_entries(excerpt, book) if excerpt else [])]
+
+
 def _accountability(excerpt: Excerpt, book: Book) -> Accountability:
     return read_accountability(excerpt, book.grammar, book.ledger)
 

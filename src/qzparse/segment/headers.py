@@ -58,7 +58,11 @@ def name_columns(grid: Grid, grammar: Grammar, ledger: Ledger) -> list[ColumnFie
         _column_of(word if named else None, guess, _header_text(stack, index))
         for index, (stack, word, named, guess) in enumerate(zip(stacks, words, known, guesses, strict=True))
     ]
-    is_list = any(field in _ITEM_FIELDS for column in columns for field in column.field.split("+"))
+    is_list = any(
+        field in _ITEM_FIELDS or field.startswith("basis_")
+        for column in columns
+        for field in column.field.split("+")
+    )
     _keep_reading(grid, columns, guesses, is_list=is_list, ledger=ledger)
     if not is_list:
         return []

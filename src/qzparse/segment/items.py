@@ -18,7 +18,7 @@ from ..layout.region import Card, Grid, Row
 from ..ledger import Column, NoteKind, Reading
 from ..models import Item, Profile, Section
 from ..numerals import value_of
-from .fields import OWN_FIELDS, Book, counted, found_prose_basis, set_field
+from .fields import OWN_FIELDS, Book, add_entries, counted, found_prose_basis, set_field
 from .headers import ColumnField, name_columns
 from .markers import parts_of
 
@@ -26,6 +26,8 @@ _OPENING = ("number", "name", "type", "code")
 """A card's label that comes again opens the next item."""
 _DERIVED = ("citations", "phones")
 """Parts of a value that stand nowhere of their own."""
+_RANKED = "basis_"
+"""Columns of the basis by the rank of the law, such as basis_law and basis_rule."""
 _LISTED = frozenset(("entries", "duties", "accountability"))
 """Ways of reading a cell that holds a numbered list, which may go on in the row below."""
 
@@ -40,6 +42,8 @@ class Shelf:
     section: Section | None = None
     caption: Excerpt | None = None
     notes: list[Printed] = field(default_factory=list)
+    tables: list[int] = field(default_factory=list)
+    """Where the items of each table or form start."""
 
     def open(self, section: Section) -> None:
         """Open a section: items that follow are its own."""
@@ -80,8 +84,10 @@ def section_of(found: Match, excerpt: Excerpt, book: Book) -> Section:
 
 def read_grid(grid: Grid, shelf: Shelf, book: Book) -> None:
     """Read all rows of a grid into items."""
+    grid = grid.unfolded()
     columns = name_columns(grid, book.grammar, book.ledger)
     if columns:
+        shelf.tables.append(len(shelf.items))
         _Rows(grid, columns, shelf, book).read()
 
 
@@ -182,6 +188,9 @@ class _Rows:
 
     def _set(self, item: Item, column: ColumnField, cell: Excerpt, extra: dict[str, Printed]) -> None:
         names = column.field.split("+")
+        if column.field.startswith(_RANKED):
+            add_entries(item, cell, self._book)
+            return
         if any(name not in OWN_FIELDS for name in names):
             key = column.header
             while key in extra:
@@ -372,6 +381,7 @@ def _new_card_item(shelf: Shelf, before: Item | None) -> Item:
         shelf.caption = None
     if section is not None and section.type:
         item.type = _unplaced(section.type)
+    shelf.tables.append(len(shelf.items))
     shelf.items.append(item)
     return item
 
@@ -391,6 +401,9 @@ def _item_under(heading: Excerpt, shelf: Shelf, book: Book) -> Item:
 
 def _set_pair(item: Item, name: str, reads: str, pair: tuple[str, Excerpt], book: Book) -> None:
     header, value = pair
+    if name.startswith(_RANKED):
+        add_entries(item, value, book)
+        return
     if any(part not in OWN_FIELDS for part in name.split("+")) or (
         name != "type" and "+" not in name and getattr(item, name) is not None
     ):
