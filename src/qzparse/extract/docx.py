@@ -198,13 +198,16 @@ class _Walk:
         """Yield the text of headers, footers and notes, each once."""
         seen = set()
         for kind in _MARGINS:
-            for root in self._package.roots_of(kind):
-                self._paragraphs.odd = odd_in(root)
-                for part in root if kind.endswith("notes") else (root,):
-                    text = self._text_inside(part)
-                    if text.strip() and text not in seen:
-                        seen.add(text)
-                        yield text
+            for text in self._texts_of(kind):
+                if text not in seen:
+                    seen.add(text)
+                    yield text
+
+    def _texts_of(self, kind: str) -> Iterator[str]:
+        for root in self._package.roots_of(kind):
+            self._paragraphs.odd = odd_in(root)
+            texts = map(self._text_inside, root if kind.endswith("notes") else (root,))
+            yield from (text for text in texts if text.strip())
 
     def _note(self) -> None:
         read, note = self._paragraphs, self._composer.transcriber.note
