@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 
+from paper import ABSENT, EMBEDDED, UNMAPPED, Sheet, pdf_of
+
 from qzparse.rules.rule import Snippet
 
 _TYPES = (
@@ -38,7 +40,26 @@ def bytes_of(snippet: Snippet) -> bytes:
         return _docx_of(snippet)
     if snippet.name.endswith(".xlsx"):
         return _xlsx_of(snippet)
+    if snippet.name.endswith(".pdf") and "|" not in snippet.text:
+        return _pdf_of(snippet)
     return dump_of(snippet.text).encode(snippet.encoding)
+
+
+def _pdf_of(snippet: Snippet) -> bytes:
+    """Print a line a row; ▨ is a picture of a page, what follows □ has a font whose glyphs name no characters."""
+    sheets = []
+    for page in snippet.text.split("\f"):
+        sheet = Sheet()
+        for index, line in enumerate(page.split("\n")):
+            if line == "▨":
+                sheet.picture()
+                continue
+            # A private character stands for one of a font that is not in the file, nor on any machine.
+            font = UNMAPPED if line[0] == "□" else ABSENT if line == "\ue000" else EMBEDDED
+            sheet.text(72, 72 + 20 * index, line.strip("□"), font=font)
+        sheets.append(sheet)
+    printed = pdf_of(*sheets, missing=int(snippet.name == "missing.pdf"))
+    return printed.replace(b"startxref\n", b"startxref\n1") if snippet.name == "broken.pdf" else printed
 
 
 def dump_of(text: str) -> str:

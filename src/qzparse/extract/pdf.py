@@ -19,7 +19,7 @@ from .binder import Binder
 from .cells import spread_of
 from .leaf import Leaf
 from .margins import Spread, iter_parted
-from .pdf_file import PageDeclined, PageTooLarge, PdfFile
+from .pdf_file import OBJECTS, PageDeclined, PageTooLarge, PdfFile
 
 PAGES = 6_000
 """Pages beyond are not read."""
@@ -55,7 +55,7 @@ class _Reading:
             self._note(NoteKind.FILE_REPAIRED)
         pages = self._file.pages
         if pages > PAGES:
-            self._note(NoteKind.LIMIT_REACHED, limit="pages")
+            self._note(NoteKind.LIMIT_REACHED, limit=f"PDF: {PAGES:,}")
         for spread in iter_parted(self._spreads(min(pages, PAGES))):
             self._binder.add(spread)
         if self._scanned and not self._read:
@@ -74,7 +74,7 @@ class _Reading:
                 self._look_at(leaf)
                 return spread_of(leaf)
         except PageTooLarge:
-            self._note(NoteKind.LIMIT_REACHED, limit="objects")
+            self._note(NoteKind.LIMIT_REACHED, limit=f"{index + 1}: {OBJECTS:,}")
         except PageDeclined:
             return self._reread(index)
         return None

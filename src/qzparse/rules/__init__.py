@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from ..models import Diagnostic, Fix, Where
-from . import citations, coverage, duties, headers, numbering, rows, sheets, source, structure
+from . import citations, coverage, duties, headers, numbering, pages, rows, sheets, source, structure
 from .rule import Evidence, Finding, Rule
 
 ALL_RULES: tuple[Rule, ...] = tuple(
     sorted(
         (
             *source.RULES,
+            *pages.RULES,
             *sheets.RULES,
             *structure.RULES,
             *headers.RULES,

@@ -1,0 +1,120 @@
+"""PAG: pages of printed files, and what they do not tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..ledger import NoteKind
+from ..models import Severity
+from .rule import Evidence, Finding, Rule, Snippet, Wording, rule
+
+_PAGE = "某市某局权责清单"
+_GOOD = Snippet(_PAGE, "list.pdf")
+
+
+@rule(
+    "PAG001",
+    Severity.ERROR,
+    Wording(
+        "第 {page} 页是扫描图像，没有文字，未读",
+        "page {page} is a scan without text; it was not read",
+    ),
+    bad=Snippet(f"{_PAGE}\f▨", "list.pdf"),
+    good=_GOOD,
+    answers=NoteKind.PAGE_SCANNED,
+)
+def page_scanned(evidence: Evidence) -> Iterator[Finding]:
+    """A page is a picture: it shows a text that the file does not hold.
+
+    What the page shows is not in the document at all, and the items before and after it may be cut.
+
+    Read the file with the extra qzparse[ocr], or ask for a file that was exported, not scanned.
+    """
+    return evidence.noted_in_document()
+
+
+@rule(
+    "PAG002",
+    Severity.ERROR,
+    Wording(
+        "第 {page} 页已损坏，无法读取",
+        "page {page} is damaged and could not be read",
+    ),
+    bad=Snippet(_PAGE, "missing.pdf"),
+    good=_GOOD,
+    answers=NoteKind.PAGE_UNREAD,
+)
+def page_unread(evidence: Evidence) -> Iterator[Finding]:
+    """A page cannot be read by either of the two readers.
+
+    What stands on it is not in the document at all.
+
+    Open the file, see whether the page shows, and export it anew.
+    """
+    return evidence.noted_in_document()
+
+
+@rule(
+    "PAG003",
+    Severity.INFO,
+    Wording(
+        "第 {page} 页改由 pdfplumber 读取",
+        "page {page} was read by pdfplumber instead",
+    ),
+    bad=Snippet(f"{_PAGE}\n\ue000", "list.pdf"),
+    good=_GOOD,
+    answers=NoteKind.PAGE_REREAD,
+)
+def page_reread(evidence: Evidence) -> Iterator[Finding]:
+    """The fast reader would have lost glyphs of a page, so a slower one read it.
+
+    The text is whole; only the time is lost, and where fonts are missing the places of glyphs are a guess.
+
+    Export the file with its fonts embedded if it is read often.
+    """
+    return evidence.noted_in_document()
+
+
+@rule(
+    "PAG004",
+    Severity.ERROR,
+    Wording(
+        "第 {page} 页有 {count} 个字没有标明是什么字",
+        "page {page} has {count} glyphs that do not say which characters they are",
+    ),
+    bad=Snippet(f"{_PAGE}\n□安全生产检查", "list.pdf"),
+    good=_GOOD,
+    answers=NoteKind.GLYPHS_UNMAPPED,
+)
+def glyphs_unmapped(evidence: Evidence) -> Iterator[Finding]:
+    """A font of the file shows glyphs without saying which characters they stand for.
+
+    A person sees the text, a program does not: replacement marks stand in its place.
+
+    Read the page with the extra qzparse[ocr], or export the file anew with another program.
+    """
+    return evidence.noted_in_document()
+
+
+@rule(
+    "PAG005",
+    Severity.WARNING,
+    Wording(
+        "文件的目录已损坏，按内容重建后读取；请核对页数",
+        "the file's table of contents is damaged and was rebuilt; check that no page is missing",
+    ),
+    bad=Snippet(_PAGE, "broken.pdf"),
+    good=_GOOD,
+    answers=NoteKind.FILE_REPAIRED,
+)
+def file_repaired(evidence: Evidence) -> Iterator[Finding]:
+    """The table that tells where the file's parts stand is wrong.
+
+    It was rebuilt from the parts that were found; what is missing cannot be known.
+
+    Compare the number of pages with the original, and export the file anew.
+    """
+    return evidence.noted_in_document()
+
+
+RULES: tuple[Rule, ...] = (page_scanned, page_unread, page_reread, glyphs_unmapped, file_repaired)

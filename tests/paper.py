@@ -1,0 +1,222 @@
+"""Texts and rules at their places → the bytes of a PDF, written by hand so that a test knows all that is in it.
+
+Lengths are points from the upper left corner, y grows downwards. Every Han glyph is a square as wide as the letter is
+high, every ASCII glyph half as wide.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+WIDTH, HEIGHT = 595.0, 842.0
+EMBEDDED, ABSENT, UNMAPPED = "F1", "F2", "F3"
+"""Fonts: in the file; not in the file; whose glyphs name no characters."""
+_KEYS = {"F1": 4, "F2": 8, "F3": 10}
+
+
+def width_of(text: str, size: float) -> float:
+    """Tell how wide a text is printed."""
+    return sum(0.5 if character.isascii() else 1.0 for character in text) * size
+
+
+def wrapped(text: str, room: float, size: float) -> list[str]:
+    """Break paragraphs into lines wherever a glyph would not fit."""
+    lines = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for character in paragraph:
+            if line and width_of(line + character, size) > room:
+                lines.append(line)
+                line = ""
+            line += character
+        lines.append(line)
+    return lines
+
+
+@dataclass
+class Sheet:
+    """A page that is being printed."""
+
+    width: float = WIDTH
+    height: float = HEIGHT
+    rotation: int = 0
+    drawn: list[str] = field(default_factory=list)
+
+    def text(self, x: float, y: float, text: str, size: float = 10, font: str = EMBEDDED) -> None:
+        """Print a line whose letters stand on `y`."""
+        self.turned(x, y, text, (1, 0, 0, 1), size, font)
+
+    def turned(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        matrix: Sequence[float] = (0, 1, -1, 0),
+        size: float = 10,
+        font: str = EMBEDDED,
+    ) -> None:
+        """Print a line whose letters are turned."""
+        a, b, c, d = matrix
+        code = text.encode("utf-16-be").hex()
+        place = f"{a} {b} {c} {d} {x:.3f} {self.height - y:.3f} Tm"
+        self.drawn.append(f"BT /{font} {size} Tf {place} <{code}> Tj ET")
+
+    def line(self, x0: float, y0: float, x1: float, y1: float, width: float = 0.5) -> None:
+        """Draw a rule."""
+        ends = f"{x0:.3f} {self.height - y0:.3f} m {x1:.3f} {self.height - y1:.3f} l"
+        self.drawn.append(f"{width} w {ends} S")
+
+    def box(self, x0: float, y0: float, x1: float, y1: float, paint: str = "S") -> None:
+        """Outline (`S`) or fill (`f`) a box."""
+        self.drawn.append(f"{x0:.3f} {self.height - y1:.3f} {x1 - x0:.3f} {y1 - y0:.3f} re {paint}")
+
+    def picture(self) -> None:
+        """Cover the page with a picture."""
+        self.drawn.append(f"q {self.width} 0 0 {self.height} 0 0 cm /P Do Q")
+
+    def grid(self, xs: Sequence[float], ys: Sequence[float]) -> None:
+        """Rule a table."""
+        for y in ys:
+            self.line(xs[0], y, xs[-1], y)
+        for x in xs:
+            self.line(x, ys[0], x, ys[-1])
+
+    def cell(self, x: float, y: float, lines: Iterable[str], size: float = 10) -> None:
+        """Print the lines of a cell whose upper left corner is given."""
+        for index, line in enumerate(lines):
+            if line:
+                self.text(x + 5, y + 12 + 14 * index, line, size)
+
+
+def pdf_of(*sheets: Sheet, missing: int = 0, trailer: str = "") -> bytes:
+    """Bind sheets; so many pages more are promised than are there."""
+    pages = [12 + 2 * index for index in range(len(sheets) + missing)]
+    kids = " ".join(f"{number} 0 R" for number in pages)
+    objects = {
+        1: b"<</Type/Catalog/Pages 2 0 R>>",
+        2: f"<</Type/Pages/Count {len(pages)}/Kids[{kids}]>>".encode(),
+        3: _stream(
+            b"\xc8", "/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8"
+        ),
+        4: _font("Square", 5, mapped=True),
+        5: _descendant("Square", 6),
+        6: _descriptor("Square", embedded=True),
+        7: _stream(_square_font()),
+        8: _font("Missing", 9, mapped=True),
+        9: _descendant("Missing", 18_000),
+        10: _font("Mute", 11, mapped=False),
+        11: _descendant("Mute", 6),
+        18_000: _descriptor("Missing", embedded=False),
+        18_001: _stream(_to_unicode()),
+        18_002: _stream(b"\0\1" * 65_536),
+    }
+    fonts = "".join(f"/{name} {key} 0 R" for name, key in _KEYS.items())
+    for number, sheet in zip(pages, sheets, strict=False):
+        box = f"/MediaBox[0 0 {sheet.width} {sheet.height}]/Rotate {sheet.rotation}"
+        resources = f"/Resources<</Font<<{fonts}>>/XObject<</P 3 0 R>>>>"
+        page = f"<</Type/Page/Parent 2 0 R{box}{resources}/Contents {number + 1} 0 R>>"
+        objects |= {number: page.encode(), number + 1: _stream("\n".join(sheet.drawn).encode())}
+    return _bound(objects, trailer)
+
+
+def _bound(objects: dict[int, bytes], trailer: str) -> bytes:
+    """Write objects one after the other, then the table of their places."""
+    written = bytearray(b"%PDF-1.7\n")
+    places = {}
+    for number, content in sorted(objects.items()):
+        places[number] = len(written)
+        written += b"%d 0 obj\n%b\nendobj\n" % (number, content)
+    start = len(written)
+    written += b"xref\n0 1\n0000000000 65535 f \n"
+    for number, place in places.items():
+        written += b"%d 1\n%010d 00000 n \n" % (number, place)
+    size = max(objects) + 1
+    written += f"trailer <</Size {size}/Root 1 0 R{trailer}>>\nstartxref\n{start}\n%%EOF\n".encode()
+    return bytes(written)
+
+
+def _stream(content: bytes, entries: str = "") -> bytes:
+    packed = zlib.compress(content)
+    head = f"<<{entries}/Length {len(packed)}/Filter/FlateDecode>>"
+    return head.encode() + b"\nstream\n" + packed + b"\nendstream"
+
+
+def _font(name: str, descendant: int, *, mapped: bool) -> bytes:
+    meaning = "/ToUnicode 18001 0 R" if mapped else ""
+    return (
+        f"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/Identity-H"
+        f"/DescendantFonts[{descendant} 0 R]{meaning}>>"
+    ).encode()
+
+
+def _descendant(name: str, descriptor: int) -> bytes:
+    return (
+        f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{name}/FontDescriptor {descriptor} 0 R/DW 1000/W[0 127 500]"
+        "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/CIDToGIDMap 18002 0 R>>"
+    ).encode()
+
+
+def _descriptor(name: str, *, embedded: bool) -> bytes:
+    file = "/FontFile2 7 0 R" if embedded else ""
+    return (
+        f"<</Type/FontDescriptor/FontName/{name}/Flags 4/FontBBox[0 -120 1000 880]/ItalicAngle 0"
+        f"/Ascent 880/Descent -120/CapHeight 700/StemV 80{file}>>"
+    ).encode()
+
+
+def _to_unicode() -> bytes:
+    """Let every code stand for the character of that number."""
+    ranges = [f"<{high:02x}00> <{high:02x}ff> <{high:02x}00>" for high in range(256)]
+    blocks = [ranges[start : start + 100] for start in range(0, 256, 100)]
+    listed = "\n".join(f"{len(one)} beginbfrange\n" + "\n".join(one) + "\nendbfrange" for one in blocks)
+    return (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapType 2 def\n"
+        f"1 begincodespacerange <0000> <ffff> endcodespacerange\n{listed}\nendcmap end end"
+    ).encode()
+
+
+def _square_font() -> bytes:
+    """Make a TrueType font with one glyph, a square."""
+    square = struct.pack(">hhhhh", 1, 50, 0, 950, 800) + struct.pack(">HH", 3, 0) + b"\1\1\1\1"
+    square += struct.pack(">hhhh", 50, 900, 0, -900) + struct.pack(">hhhh", 0, 0, 800, 0)
+    tables = {
+        b"glyf": square,
+        b"head": struct.pack(
+            ">IIIIHHQQhhhhHHhhh",
+            0x10000,
+            0x10000,
+            0,
+            0x5F0F3CF5,
+            0,
+            1000,
+            0,
+            0,
+            0,
+            -120,
+            1000,
+            880,
+            0,
+            8,
+            2,
+            0,
+            0,
+        ),
+        b"hhea": struct.pack(
+            ">IhhhHhhhhhhhhhhhH", 0x10000, 880, -120, 0, 1000, 0, 0, 1000, 1, 0, 0, 0, 0, 0, 0, 0, 2
+        ),
+        b"hmtx": struct.pack(">HhHh", 1000, 0, 1000, 50),
+        b"loca": struct.pack(">HHH", 0, 0, len(square) // 2),
+        b"maxp": struct.pack(">IHHHHHHHHHHHHHH", 0x10000, 2, 4, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0),
+    }
+    head = struct.pack(">IHHHH", 0x10000, len(tables), 64, 2, 32)
+    place = len(head) + 16 * len(tables)
+    directory, body = b"", b""
+    for name, content in sorted(tables.items()):
+        padded = content + bytes(-len(content) % 4)
+        checked = sum(struct.unpack(f">{len(padded) // 4}I", padded)) & 0xFFFFFFFF
+        directory += name + struct.pack(">III", checked, place + len(body), len(content))
+        body += padded
+    return head + directory + body
