@@ -56,16 +56,18 @@ class Page:
             for line in _lines_of(table):
                 self._composer.add_margin(line)
         elif _is_frame(table):
-            for row in table.rows:
-                for cell in row.cells:
-                    for block in cell.blocks:
-                        self.take(block)
+            for block in _iter_blocks(table):
+                self.take(block)
         else:
             rows = _rows_of(table)
             width = max(sum(cell.span for cell in row.cells) for row in rows)
             most = min(ROWS, PLACES // max(width, 1))
             for start in range(0, len(rows), most):
                 self._composer.add_table(Rows(rows[start : start + most]))
+
+
+def _iter_blocks(table: PageTable) -> Iterator[Block]:
+    return (block for row in table.rows for cell in row.cells for block in cell.blocks)
 
 
 def _is_real(table: PageTable) -> bool:
@@ -76,12 +78,10 @@ def _is_real(table: PageTable) -> bool:
 def _is_menu(table: PageTable) -> bool:
     """Tell whether every cell that prints something consists of links."""
     linked = False
-    for row in table.rows:
-        for cell in row.cells:
-            for block in cell.blocks:
-                if not isinstance(block, PageLine) or not (block.linked or block.margin > table.margin):
-                    return False
-                linked = True
+    for block in _iter_blocks(table):
+        if not isinstance(block, PageLine) or not (block.linked or block.margin > table.margin):
+            return False
+        linked = True
     return linked
 
 
