@@ -42,6 +42,7 @@ DOORS = {
     "olefile": {"extract.biff", "extract.word_binary"},
     "orjson": {"canonical"},
     "pdfplumber": {"extract.plumber"},
+    "pdfminer": {"extract.plumber"},
     "pydantic": {"validation"},
     "pydantic_core": {"excerpt"},
     "pypdfium2": {"extract.pdfium"},
