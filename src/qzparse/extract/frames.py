@@ -25,7 +25,8 @@ class Page:
 
     def begin_header(self) -> None:
         """Keep what comes back until it is known what kind of header it is."""
-        self._header = []
+        if self._header is None:
+            self._header = []
 
     def end_header(self) -> None:
         """Place what a header held: one with links is the site's, one without is the page's title."""
