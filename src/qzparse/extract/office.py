@@ -91,8 +91,12 @@ def find_program() -> str | None:
 
 def _check(source: Source) -> None:
     """Refuse a container that our own readers would refuse."""
-    if source.format in _ZIPPED:
-        Archive(source)
+    if source.format not in _ZIPPED:
+        return
+    archive = Archive(source)
+    if "content.xml" not in archive:
+        # LibreOffice makes an empty document of a container that lacks its content.
+        raise archive.broken("parts")
 
 
 def _converted(program: str, sources: list[Source], target: Format) -> list[Source | QzparseError]:
