@@ -11,7 +11,11 @@ BULLETS = str.maketrans(
 _SYMBOLS = {
     **dict.fromkeys((0xF06F, 0xF071, 0xF0A3, 0xF0A8), "\u25a1"),
     **dict.fromkeys((0xF052, 0xF0FE), "\u2611"),
-    0xF0FC: "\u2713", 0xF0FB: "\u2717", 0xF0E0: "\u2192", 0xF06E: "\u25a0", 0xF06C: "\u25cf",
+    0xF0FC: "\u2713",
+    0xF0FB: "\u2717",
+    0xF0E0: "\u2192",
+    0xF06E: "\u25a0",
+    0xF06C: "\u25cf",
 }
 
 
