@@ -40,7 +40,7 @@ _OPTIONAL: dict[str, dict[str, type]] = {
     "parts": {"seen": str},
     "patterns": {"refuse": list, "family": str},
 }
-_WORDS = ("groups", "endings", "units", "authorities", "kinds", "listings", "charts")
+_WORDS = ("groups", "endings", "units", "authorities", "kinds", "listings", "charts", "accounts", "exempts")
 
 _FOLD = str.maketrans(
     {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}

@@ -99,8 +99,9 @@ class _Arranger:
         """
         source = excerpt.source
         for start, end in excerpt.lines:
-            below = "\n" in source[max(source.rfind("\t", 0, start), 0) : start]
-            if end - start > _HEADING_LENGTH or not below:
+            if end - start > _HEADING_LENGTH or source[end - 1] in "。；，、;":
+                continue
+            if start == excerpt.start and "\n" not in source[source.rfind("\t", 0, start) : start]:
                 continue
             for _, pattern in self._grammar.patterns_of("headings"):
                 found = pattern.fullmatch(source, start, end)

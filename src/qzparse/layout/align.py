@@ -28,7 +28,7 @@ class Alignment:
     margin: float
 
 
-_Path = tuple[float, tuple[int, ...]]
+_NEVER = float("-inf")
 
 
 def align(
@@ -38,23 +38,37 @@ def align(
     count, width = len(cells), len(profiles)
     if count > width or not count:
         return None
-    lead = TORN_GAP if torn_start else GAP
-    tail = TORN_GAP if torn_end else END_GAP
-    # best[i]: the two best paths that have placed i cells in the columns seen so far
-    best: list[list[_Path]] = [[(0.0, ())], *([] for _ in cells)]
+    gaps = [TORN_GAP if torn_start else GAP, *[GAP] * (count - 1), TORN_GAP if torn_end else END_GAP]
+    # best[i] and second[i]: the two best scores of laying i cells over the columns seen so far
+    best, second = [0.0, *[_NEVER] * count], [_NEVER] * (count + 1)
+    taken: list[list[bool]] = []
     for column, profile in enumerate(profiles):
-        for placed in range(min(column + 1, count), -1, -1):
-            left = width - column - 1
-            if count - placed > left:
-                skipped: list[_Path] = []
-            else:
-                gap = lead if placed == 0 else tail if placed == count else GAP
-                skipped = [(score - gap, path) for score, path in best[placed]]
-            taken: list[_Path] = []
+        chosen = [False] * (count + 1)
+        fewest, most = count - (width - column - 1), min(column + 1, count)
+        for placed in range(most, max(fewest, 0) - 1, -1):
+            gap = gaps[placed]
+            first, other = best[placed] - gap, second[placed] - gap
             if placed:
                 fit = profile.score(cells[placed - 1])
-                taken = [(score + fit, (*path, column)) for score, path in best[placed - 1]]
-            best[placed] = sorted(skipped + taken, reverse=True)[:2]
-    paths = best[count]
-    margin = paths[0][0] - paths[1][0] if len(paths) > 1 else float("inf")
-    return Alignment(paths[0][1], paths[0][0], margin)
+                first, other, chosen[placed] = _two_best(
+                    (first, other), (best[placed - 1] + fit, second[placed - 1] + fit)
+                )
+            best[placed], second[placed] = first, other
+        taken.append(chosen)
+    return Alignment(_columns(taken, count), best[count], best[count] - second[count])
+
+
+def _two_best(one: tuple[float, float], two: tuple[float, float]) -> tuple[float, float, bool]:
+    """Merge two pairs of scores, each in order; tell whether the best comes from the second pair."""
+    if two[0] > one[0]:
+        return two[0], max(one[0], two[1]), True
+    return one[0], max(two[0], one[1]), False
+
+
+def _columns(taken: Sequence[Sequence[bool]], count: int) -> tuple[int, ...]:
+    columns = []
+    for column in range(len(taken) - 1, -1, -1):
+        if count and taken[column][count]:
+            columns.append(column)
+            count -= 1
+    return tuple(columns[::-1])

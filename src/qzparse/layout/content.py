@@ -37,6 +37,9 @@ class Trait:
 
 
 _SHORT, _LONG = 18, 80
+_HEAD = 400
+"""A long cell is told by its first so many characters."""
+_STAGE_ENDINGS = ("责任", "阶段", "环节")
 _DOTS = ".．、)）"
 _NARROW = 44
 """Words of a kind (a type, a body, a limit) are looked for in cells up to this length, in characters."""
@@ -122,11 +125,12 @@ def traits_of(excerpt: Excerpt, grammar: Grammar) -> int:
         bits |= _words_of(text, grammar)
     if "《" in text or "【" in text[:8]:
         bits |= Trait.LAW
-    if grammar.pattern("account-sign").search(text, 0, 400):
+    head = text[:_HEAD]
+    if any(word in head for word in grammar.words["accounts"]):
         bits |= Trait.ACCOUNT
-    if grammar.pattern("exempt-sign").search(text, 0, 200):
+    if any(word in head for word in grammar.words["exempts"]):
         bits |= Trait.EXEMPT
-    if grammar.pattern("stage-sign").search(text, 0, 400):
+    if any(word in head for word in _STAGE_ENDINGS) and grammar.pattern("stage-sign").search(head):
         bits |= Trait.STAGE
     return bits
 
