@@ -173,7 +173,7 @@ def _words_of(text: str, grammar: Grammar) -> int:
 class Profile:
     """How likely each trait is in a column of `field`: first whether the cell is blank, then what a filled one shows."""
 
-    __slots__ = ("_blanks", "_counts", "_filled", "_scores", "field")
+    __slots__ = ("_blanks", "_counts", "_filled", "_scores", "_weights", "field")
 
     def __init__(self, field: str = "") -> None:
         expected = EXPECTED.get(field, _ANY)
@@ -182,10 +182,12 @@ class Profile:
         self._filled = _PRIOR_WEIGHT - self._blanks
         self._counts = [expected.get(trait, _RARE) * self._filled for trait in _FILLED_TRAITS]
         self._scores: dict[int, float] = {}
+        self._weights: list[float] = []
 
     def learn(self, traits: int) -> None:
         """Count a cell that is known to stand in this column."""
         self._scores.clear()
+        self._weights = []
         if traits & Trait.BLANK:
             self._blanks += 1
             return
@@ -203,14 +205,23 @@ class Profile:
         return known
 
     def _score(self, traits: int) -> float:
-        total = self._blanks + self._filled
+        if not self._weights:
+            self._weigh()
         if traits & Trait.BLANK:
-            return log(_bounded(self._blanks / total))
-        score = log(_bounded(self._filled / total))
-        for count, trait in zip(self._counts, _FILLED_TRAITS, strict=True):
-            share = _bounded(count / self._filled)
-            score += log(share if traits & trait else 1.0 - share)
+            return self._weights[0]
+        score = self._weights[1]
+        for weight, trait in zip(self._weights[2:], _FILLED_TRAITS, strict=True):
+            if traits & trait:
+                score += weight
         return score
+
+    def _weigh(self) -> None:
+        """Turn the counts into weights: of a blank cell, of a filled one without traits, of each trait it shows."""
+        total = self._blanks + self._filled
+        shares = [_bounded(count / self._filled) for count in self._counts]
+        plain = log(_bounded(self._filled / total)) + sum(log(1.0 - share) for share in shares)
+        shown = [log(share / (1.0 - share)) for share in shares]
+        self._weights = [log(_bounded(self._blanks / total)), plain, *shown]
 
 
 def _bounded(share: float) -> float:
