@@ -156,8 +156,7 @@ class WordBinary:
                 found = {path[0].lower(): path[0] for path in container.listdir() if len(path) == 1}
                 names = {key: name for key, name in found.items() if key in _STREAMS}
                 # A sector chain that runs in circles would give any size that an entry declares.
-                sizes = [container.root.size, *map(container.get_size, names.values())]
-                if any(size > len(data) for size in sizes):
+                if any(container.get_size(name) > len(data) for name in names.values()):
                     raise self.broken()
                 return {key: container.openstream(name).read() for key, name in names.items()}
         except (ValueError, RecursionError):
@@ -217,13 +216,17 @@ class WordBinary:
 
 
 def _is_sound(data: bytes) -> bool:
-    """Tell whether a container's header counts no more tables of sectors than the file can need."""
+    """Tell whether a container claims no more tables of sectors, and no more small sectors, than it can hold."""
     shift, mini_shift = struct.unpack_from("<2H", data, 0x1E)
     if shift not in (9, 12) or mini_shift != 6:
         return False
     sectors = len(data) >> shift
-    tables = sum(struct.unpack_from("<I", data, place)[0] for place in (0x2C, 0x40, 0x48))
-    return tables <= 4 + 4 * (sectors >> (shift - 2))
+    tables, directory, small, others = (
+        int.from_bytes(data[place : place + 4], "little") for place in (0x2C, 0x30, 0x40, 0x48)
+    )
+    root = (directory + 1 << shift) + 0x78
+    size = int.from_bytes(data[root : root + 4], "little")
+    return size <= len(data) and tables + small + others <= 4 + 4 * (sectors >> (shift - 2))
 
 
 def plex_of(data: bytes, size: int) -> tuple[tuple[int, ...], list[bytes]]:

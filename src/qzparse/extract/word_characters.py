@@ -44,7 +44,7 @@ def characters_of(word: WordBinary) -> Characters:
     """Read the text of all stories as it is printed."""
     read = Characters(word.text)
     patches: list[tuple[int, int, str]] = []
-    reached = dict.fromkeys((Modifier.DELETED, Modifier.INSERTED), -1)
+    reached: dict[int, int] = {Modifier.DELETED: -1, Modifier.INSERTED: -1}
     for start, end, code, value in sorted(_iter_runs(word)):
         if code == Modifier.SYMBOL:
             symbol, known = symbol_of(value >> 16)
@@ -73,7 +73,8 @@ def characters_of(word: WordBinary) -> Characters:
 def _patched(text: str, patches: list[tuple[int, int, str]]) -> str:
     if not patches:
         return text
-    pieces, reached = [], 0
+    pieces: list[str] = []
+    reached = 0
     for start, end, patch in sorted(patches):
         if start >= reached:
             pieces += (text[reached:start], patch)
