@@ -75,7 +75,7 @@ class _Walk:
         for root in self._package.roots_of("diagramData"):
             for key, text in self._drawings.read_diagram(root):
                 self._composer.add_shape(key, text)
-        for text in self._iter_margins():
+        for text in dict.fromkeys(self._iter_margins()):
             self._composer.add_margin(text)
         self._note()
         return self._composer.transcript(self._drawings.links)
@@ -195,19 +195,12 @@ class _Walk:
         cells.append(read)
 
     def _iter_margins(self) -> Iterator[str]:
-        """Yield the text of headers, footers and notes, each once."""
-        seen = set()
+        """Yield the text of headers, footers and notes."""
         for kind in _MARGINS:
-            for text in self._texts_of(kind):
-                if text not in seen:
-                    seen.add(text)
-                    yield text
-
-    def _texts_of(self, kind: str) -> Iterator[str]:
-        for root in self._package.roots_of(kind):
-            self._paragraphs.odd = odd_in(root)
-            texts = map(self._text_inside, root if kind.endswith("notes") else (root,))
-            yield from (text for text in texts if text.strip())
+            for root in self._package.roots_of(kind):
+                self._paragraphs.odd = odd_in(root)
+                texts = map(self._text_inside, root if kind.endswith("notes") else (root,))
+                yield from (text for text in texts if text.strip())
 
     def _note(self) -> None:
         read, note = self._paragraphs, self._composer.transcriber.note

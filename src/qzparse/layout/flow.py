@@ -247,7 +247,7 @@ def _card_at(
 
 
 def _holds_substance(paragraphs: Sequence[Paragraph], grammar: Grammar) -> bool:
-    """Tell whether the first has a label, and labels among these name what only an item has, as a chart's do not."""
+    """Tell whether the first has a label, and labels among these name an item and what only an item has."""
     names: list[str] = []
     if not (_parts_of(paragraphs[0].excerpt, grammar) or _label_line(paragraphs, 0, grammar)):
         return False
@@ -257,7 +257,7 @@ def _holds_substance(paragraphs: Sequence[Paragraph], grammar: Grammar) -> bool:
         parts = _parts_of(paragraph.excerpt, grammar) or _label_line(paragraphs, index, grammar)
         words = (grammar.field_of(label.text.rstrip("：: ")) for label, _ in parts)
         names.extend(part for word in words if word for part in word.field.split("+"))
-    return len(names) >= _FEWEST_LABELS and not _SUBSTANCE.isdisjoint(names)
+    return len(names) >= _FEWEST_LABELS and "name" in names and not _SUBSTANCE.isdisjoint(names)
 
 
 def _parts_of(
