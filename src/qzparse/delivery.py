@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from .errors import QzparseError, UsageError
 from .grammar import Grammar
@@ -20,8 +20,7 @@ from .settings import Voice
 from .source import read_source
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(NamedTuple):
     """How the documents of one run are written; `output` is a file, a folder, `-` or nothing."""
 
     output: str | None

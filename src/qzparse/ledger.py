@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
+from typing import NamedTuple
 
 from .excerpt import Excerpt, Span
 
@@ -78,8 +79,7 @@ class NoteKind(Enum):
     BRACKET_UNBALANCED = "bracket-unbalanced"
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """What a pass noticed at `span`; `values` fill the rule's message."""
 
     kind: NoteKind
@@ -87,7 +87,7 @@ class Note:
     values: dict[str, str | int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Column:
     """Why a column or label was read as `field`: the evidence, for `explain`."""
 
@@ -98,8 +98,7 @@ class Column:
     score: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """Why a region was read as it was: the layout taken and its score, the runner-up and its score."""
 
     span: Span

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from .extract import extract
 from .grammar import Grammar, load_grammar
@@ -18,8 +18,7 @@ from .tokens import Transcript
 from .trace import Trace, account
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """A document, and what it was read from: the book of evidence, the transcript, the trace if it was asked for."""
 
     document: Document
@@ -48,7 +47,7 @@ def read(source: Source, grammar: Grammar, *, language: str = "zh", traced: bool
     regions = arrange(transcript, grammar, ledger)
 
     def where_of(offset: int) -> Where:
-        return Where(**asdict(transcript.place_of(offset)))
+        return Where(*transcript.place_of(offset))
 
     document = segment(regions, grammar, ledger)
     document.source = SourceOrigin(

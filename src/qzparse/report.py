@@ -54,7 +54,9 @@ def explanation_of(readings: Sequence[Reading], where_of: Callable[[int], Place]
     """Give the same explanation as plain values."""
     explained = []
     for reading in readings:
-        where = {key: value for key, value in asdict(where_of(reading.span[0])).items() if value is not None}
+        where = {
+            key: value for key, value in where_of(reading.span[0])._asdict().items() if value is not None
+        }
         columns = [
             {
                 "header": one.header,
@@ -156,7 +158,7 @@ def _iter_explanation(
     for reading in readings:
         layout = word_of("layout", reading.layout, language)
         taken = say("taken", language, layout=layout, score=_rounded(reading.score), rows=reading.rows)
-        place = _place(where_of(reading.span[0]), language)
+        place = _place(Where(*where_of(reading.span[0])), language)
         yield Text(f"{place}  {taken}" if place else taken, style="bold")
         if reading.runner_up:
             second, score = word_of("layout", reading.runner_up, language), _rounded(reading.runner_up_score)
@@ -233,7 +235,7 @@ def _iter_doubts(diagnostics: Sequence[Diagnostic], language: str) -> Iterator[t
         yield Severity.INFO, say("and-more", language, count=left), ""
 
 
-def _place(where: Place | Where | None, language: str, item: str | None = None) -> str:
+def _place(where: Where | None, language: str, item: str | None = None) -> str:
     named = {"item": item, **(asdict(where) if where else {})}
     known = [say(f"at-{key}", language, **{key: value}) for key, value in named.items() if value is not None]
     return say("comma", language).join(known)

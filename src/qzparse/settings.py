@@ -7,8 +7,8 @@ A fault names file and line.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from .errors import UsageError
 
@@ -16,16 +16,14 @@ LANGUAGES = ("zh", "en")
 _KNOWN = ("grammar", "language")
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What a project sets for every run in its folders."""
 
     grammar: tuple[Path, ...] = ()
     language: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(NamedTuple):
     """The language of the screen, and that of documents, which no locale may change."""
 
     screen: str

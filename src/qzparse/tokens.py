@@ -13,13 +13,13 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
+from typing import NamedTuple
 
 from .excerpt import Excerpt, Span
 from .ledger import Note, NoteKind
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph outside tables; `gap` counts the blank lines before it, `level` is its heading style's, from 1.
 
     `sheet` and `label` name its cell, where it stands on a sheet.
@@ -33,8 +33,7 @@ class Paragraph:
     label: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LooseCell:
+class LooseCell(NamedTuple):
     """A cell whose row and column the format lost; `gap` counts the blank lines before it.
 
     `torn` says that a page break ate what stood between this cell and the one before.
@@ -45,8 +44,7 @@ class LooseCell:
     torn: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell at its true place; `row` and `column` count from 0, the spans are 1 where nothing is merged.
 
     `label` is the sheet's or page's own name of the place (`C7`), where the format has one; `page` is the page it
@@ -62,8 +60,7 @@ class Cell:
     page: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Cells in reading order; covered places of merged cells have none.
 
     `header_rows` counts the leading rows that the file itself marks as repeated headers.
@@ -78,16 +75,14 @@ class Table:
     sheet: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Margin:
+class Margin(NamedTuple):
     """Text at a page's edge or foot: running headers and footers, page numbers, footnotes."""
 
     excerpt: Excerpt
     page: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """A text box or a drawn shape; `key` is what links name it by."""
 
     excerpt: Excerpt
@@ -98,8 +93,7 @@ class Shape:
 Token = Paragraph | LooseCell | Table | Margin | Shape
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A connector between two shapes, from `source` to `target` (keys of shapes), with the text printed on it."""
 
     source: str
@@ -107,8 +101,7 @@ class Link:
     label: Excerpt | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a person finds a character in the file; all count from 1."""
 
     line: int | None = None

@@ -12,9 +12,9 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from . import models
 from .excerpt import Printed, Span
@@ -35,8 +35,7 @@ class ClaimConflict(AssertionError):
         super().__init__(f"claimed twice: {told}")
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(NamedTuple):
     """What each stretch of the text became, in order and not overlapping."""
 
     text: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
 
 from ..models import Diagnostic, Fix, Where
 from . import citations, coverage, duties, headers, numbering, pages, rows, sheets, source, structure
@@ -63,7 +62,7 @@ def _stamp(rule: Rule, finding: Finding, evidence: Evidence, language: str) -> D
     values = {name: _worded(value, language) for name, value in finding.values.items()}
     where = None
     if finding.span is not None:
-        where = Where(**asdict(evidence.transcript.place_of(finding.span[0])))
+        where = Where(*evidence.transcript.place_of(finding.span[0]))
     return Diagnostic(
         code=rule.code,
         severity=rule.severity,

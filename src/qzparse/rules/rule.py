@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
-from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ..excerpt import Span
@@ -21,12 +21,11 @@ from ..tokens import Transcript
 from ..trace import ValueIndex
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One place where a rule's defect stands; `values` fill the rule's message."""
 
     span: Span | None = None
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = MappingProxyType({})
     item: str | None = None
     field: str | None = None
     fix: str | None = None
@@ -112,9 +111,8 @@ class Wording(NamedTuple):
     en: str
 
 
-@dataclass(frozen=True, slots=True)
-class Snippet:
-    """A small source: one row a line, ` | ` between cells, `⏎` for a line break in a cell.
+class Snippet(NamedTuple):
+    r"""A small source: one row a line, ` | ` between cells, `⏎` for a line break in a cell.
 
     A line without ` | ` is a paragraph; `✂` before a row says that a page seam ate what stood before it.
     With a name in `.docx` or `.xlsx` the text may be the body of a WordprocessingML document, the rows of a sheet.
@@ -130,8 +128,7 @@ class Snippet:
 Find = Callable[[Evidence], Iterable[Finding]]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A defect that has a code for ever."""
 
     code: str
