@@ -12,8 +12,22 @@ from . import phrases
 from .cells import Column
 from .columns import draw_columns, headed, header_row, header_storeys, permuted
 from .drafts import Draft, add_item, number_items, open_draft, open_section
+from .glued import glued, interleaved
 from .invent import Item
+from .invented import invented_headers
+from .irregular import irregular_duties
 from .pages import Cell, Format, Paragraph, Row, Table
+from .structures import (
+    basis_by_rank,
+    contents,
+    divider_rows,
+    overview_detail,
+    side_by_side,
+    spanned_values,
+    split_duties,
+    typed_title,
+    wide_header,
+)
 from .style import mark
 from .wordings import PROFILE_LABELS
 
@@ -338,5 +352,18 @@ FAMILIES: dict[str, tuple[Arranger, tuple[Format, ...]]] = {
     "torn": (torn, (Format.TXT,)),
     "forms": (forms, BOTH),
     "broad-forms": (broad_forms, BOTH),
+    "glued": (glued, (Format.TXT,)),
+    "interleaved": (interleaved, (Format.TXT,)),
+    "invented-headers": (invented_headers, BOTH),
+    "overview-detail": (overview_detail, BOTH),
+    "contents": (contents, (Format.TXT,)),
+    "divider-rows": (divider_rows, BOTH),
+    "typed-title": (typed_title, (Format.TXT,)),
+    "side-by-side": (side_by_side, (Format.DOCX,)),
+    "wide-header": (wide_header, (Format.DOCX,)),
+    "basis-by-rank": (basis_by_rank, BOTH),
+    "spanned-values": (spanned_values, (Format.DOCX,)),
+    "split-duties": (split_duties, (Format.DOCX,)),
+    "irregular-duties": (irregular_duties, BOTH),
 }
 """How to lay out a list, by the family's name, and the formats that can show it."""
