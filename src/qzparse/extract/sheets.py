@@ -31,7 +31,7 @@ _WORD, _FEW = 30, 3
 """The length of a short text, and the fewest columns of a list, as far as a row's looks go."""
 _MOST_GAP = 9
 
-_CODE = re.compile(r'&(?:"[^"]*"|[0-9]+|K[0-9A-Fa-f]{6}|([LCR])|(&)|.)')
+_CODE = re.compile(r'&(?:"[^"]*"|[0-9]+|K(?:[0-9A-Fa-f]{6}|[0-9]{2}[+-][0-9]{3})|([LCR])|(&)|.)')
 
 Merge = tuple[int, int, int, int]
 """The first row and column and the last row and column of a merged range, from 0."""
@@ -212,9 +212,8 @@ class _Parting:
         gap, expected, held = 0, self._rows[0].index if self._rows else 0, -1
         for row in self._rows:
             covered = any(one.continues for one in self._coverings.get(row.index, {}).values())
-            if not row.cells and not covered:
-                if row.ruled:
-                    expected = row.index + 1
+            if not row.cells:
+                expected = row.index + 1 if row.ruled or covered else expected
                 continue
             missing = row.index - expected
             if block and missing > 0 and row.index > held:
@@ -231,8 +230,8 @@ class _Parting:
     def _parts_of(self, block: list[SheetRow]) -> list[Line | list[SheetRow]]:
         """Part a block into lines and the rows of tables."""
         wide = [row for row in block if not self._is_single(row)]
-        first = min((row.cells[0][0] for row in wide if row.cells), default=0)
-        last = max((row.cells[-1][0] for row in wide if row.cells), default=0)
+        first = min((row.cells[0][0] for row in wide), default=0)
+        last = max((row.cells[-1][0] for row in wide), default=0)
         parts: list[Line | list[SheetRow]] = []
         table: list[SheetRow] = []
         place = 0
@@ -281,11 +280,11 @@ class _Parting:
     def _goes_on(self, table: list[SheetRow], below: list[SheetRow]) -> bool:
         """Tell whether rows below blank ones are more rows of the table above."""
         first = below[0]
-        if len(first.cells) < _FEW or _is_header(first) or first.cells[0] in table[0].cells[:1]:
+        if len(first.cells) < _FEW or _is_header(first) or first.cells[0] == table[0].cells[0]:
             return False
-        left = min(row.cells[0][0] for row in table if row.cells)
-        right = max(row.cells[-1][0] for row in table if row.cells)
-        return all(left <= row.cells[0][0] and row.cells[-1][0] <= right for row in below if row.cells)
+        left = min(row.cells[0][0] for row in table)
+        right = max(row.cells[-1][0] for row in table)
+        return all(left <= row.cells[0][0] and row.cells[-1][0] <= right for row in below)
 
     def _table_of(self, rows: list[SheetRow], *, alone: bool) -> Iterator[Line | Rows]:
         """Give rows their cells; one short row beside a table is no table."""
@@ -293,8 +292,6 @@ class _Parting:
             yield from self._lines_of(rows[0])
             return
         printed = sorted({column for row in rows for column, _ in row.cells})
-        if not printed:
-            return
         first, last = _ruled_around(rows, printed[0], printed[-1])
         width = last - first + 1
         columns = list(range(first, last + 1)) if width <= COLUMNS else printed[:COLUMNS]

@@ -197,5 +197,5 @@ def _column(letters: str) -> int:
     """
     column = 0
     for letter in letters:
-        column = column * 26 + _LETTERS.get(letter, SHEET_COLUMNS)
+        column = column * 26 + _LETTERS.get(letter, SHEET_COLUMNS + 1)
     return column - 1 if column <= SHEET_COLUMNS else -1
