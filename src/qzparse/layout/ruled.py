@@ -70,7 +70,15 @@ def _find_header(matrix: _Matrix, table: Table, grammar: Grammar) -> tuple[int |
         weight = score.share + (0.25 if marked else 0.0)
         if (score.holds or (marked and score.known)) and weight > best_score:
             best, best_score = index, weight
+    while best and _reaches_into(matrix.opening[best - 1], best):
+        best -= 1
     return best, min(best_score, 1.0)
+
+
+def _reaches_into(above: list[Cell], row: int) -> bool:
+    """Tell whether a row is an upper storey of the header below: some of its cells reach down, others span columns."""
+    reaching = any(cell.row + cell.row_span > row for cell in above)
+    return reaching and any(cell.column_span > 1 for cell in above)
 
 
 def _storeys(matrix: _Matrix, header: int, table: Table, grammar: Grammar) -> int:
