@@ -35,11 +35,12 @@ def shown_by(command: str) -> str:
 
 
 def rule_table(language: str) -> str:
-    heads = ("编号", "程度", "名称", "消息") if language == "zh" else ("code", "severity", "name", "finds")
+    heads = ("编号", "程度", "名称", "发现") if language == "zh" else ("code", "severity", "name", "finds")
     rows = [" | ".join(heads), "---|---|---|---"]
-    for rule in ALL_RULES:
-        said = rule.says.zh if language == "zh" else rule.paragraphs[0]
-        rows.append(f"`{rule.code}` | {rule.severity} | {rule.name} | {said}")
+    rows += [
+        f"`{rule.code}` | {rule.severity} | {rule.name} | {rule.paragraphs(language)[0]}"
+        for rule in ALL_RULES
+    ]
     return "\n".join(f"| {row} |" if row != rows[1] else f"|{row}|" for row in rows) + "\n"
 
 

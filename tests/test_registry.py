@@ -38,8 +38,9 @@ def test_every_family_stands_in_one_file_of_at_most_twelve_rules() -> None:
 
 @RULES
 def test_rule_says_what_why_and_what_to_do(rule: Rule) -> None:
-    assert len(rule.paragraphs) == 3
-    assert all(len(paragraph) > 10 and paragraph.endswith(".") for paragraph in rule.paragraphs)
+    assert len(rule.paragraphs("zh")) == len(rule.paragraphs("en")) == 3
+    assert all(len(paragraph) > 10 and paragraph.endswith(".") for paragraph in rule.paragraphs("en"))
+    assert all(len(paragraph) > 3 and paragraph.endswith("。") for paragraph in rule.paragraphs("zh"))
     assert not re.match(r"(no|bad|invalid)-", rule.name)
     assert re.search("[一-鿿]", rule.says.zh)
     assert not re.search("[一-鿿]", rule.says.en)

@@ -41,6 +41,7 @@ class NoteKind(Enum):
     FORMULA_UNCOUNTED = "formula-uncounted"
     DIGITS_LOST = "digits-lost"
     CELL_CUT = "cell-cut"
+    ESCAPE_KEPT = "escape-kept"
     FILE_REPAIRED = "file-repaired"
     PAGE_SCANNED = "page-scanned"
     PAGE_UNREAD = "page-unread"

@@ -84,7 +84,7 @@ def explanation_of(readings: Sequence[Reading], where_of: Callable[[int], Place]
 def show_rule(rule: Rule, language: str, stream: TextIO) -> None:
     """Tell what a rule finds, why it matters and what to do, with its snippets."""
     lines = [f"{rule.code} {rule.name} ({word_of('severity', rule.severity, language)})", ""]
-    for paragraph in rule.paragraphs:
+    for paragraph in rule.paragraphs(language):
         lines += [paragraph, ""]
     lines += [f"{say('message', language)}: {rule.says.zh}", f"    {rule.says.en}", ""]
     for key, snippet in (("bad", rule.bad), ("good", rule.good)):
@@ -96,7 +96,7 @@ def show_rules(rules: Iterable[Rule], language: str, stream: TextIO) -> None:
     """List rules, one a line: code, severity, name, what is found."""
     for rule in rules:
         severity = word_of("severity", rule.severity, language)
-        stream.write(f"{rule.code}  {severity}  {rule.name}: {rule.paragraphs[0]}\n")
+        stream.write(f"{rule.code}  {severity}  {rule.name}: {rule.paragraphs(language)[0]}\n")
 
 
 def show_json(value: object, stream: TextIO) -> None:

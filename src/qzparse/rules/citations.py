@@ -29,6 +29,12 @@ def brackets_unbalanced(evidence: Evidence) -> Iterator[Finding]:
     Where the title ends and the quotation starts was guessed.
 
     Add the missing mark.
+
+    括号或书名号缺少一半。
+
+    书名到哪里为止、引文从哪里开始，是推测的。
+
+    补上缺少的一半。
     """
     return evidence.noted()
 
@@ -50,6 +56,12 @@ def tag_torn(evidence: Evidence) -> Iterator[Finding]:
     The kind of law was read all the same, but what stood before it may be lost.
 
     Add the bracket; look in the original for what precedes it.
+
+    依据前的类别标签缺少半个括号，断页或编辑时丢失。
+
+    类别仍然读出，但标签前面的文字可能已经丢失。
+
+    补上括号；对照原件看前面缺了什么。
     """
     return evidence.noted()
 
@@ -71,6 +83,12 @@ def tag_unknown(evidence: Evidence) -> Iterator[Finding]:
     The rank of the basis, and so whether it can found the power, cannot be told.
 
     Use the kind's usual name.
+
+    依据前的类别标签不是已知的法律类别。
+
+    无法判断这一依据的层级，也就无法判断它能否设定职权。
+
+    改用通行的类别名称。
     """
     return evidence.noted()
 

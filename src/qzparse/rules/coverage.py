@@ -23,6 +23,12 @@ def residue_left(evidence: Evidence) -> Iterator[Finding]:
     The document is not the whole list as long as any is left; its coverage counts the characters.
 
     Read it: a word may be missing from the grammar (--grammar adds it), or the text belongs to no list.
+
+    有文字既不在任何字段里，也不是标签、标记或页眉页脚。
+
+    只要还有剩余，文档就不是完整的清单；覆盖情况里有字数。
+
+    读一读：可能是词表缺词（用 --grammar 补充），也可能这段文字本不属于清单。
     """
     for residue in evidence.coverage.residue:
         span = (residue.start, residue.end)

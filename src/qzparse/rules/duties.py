@@ -28,6 +28,12 @@ def stage_unknown(evidence: Evidence) -> Iterator[Finding]:
     Whether the chain of duties is complete cannot be told.
 
     Use the stage's usual name; if it is right, add it to a stages file and pass it with --grammar.
+
+    冒号前的名称不是已知的责任环节。
+
+    无法判断责任链条是否完整。
+
+    改用通行的环节名称；如果无误，写入词表文件，用 --grammar 加载。
     """
     return evidence.noted()
 
@@ -49,6 +55,12 @@ def unit_doubtful(evidence: Evidence) -> Iterator[Finding]:
     Who is held to account depends on it.
 
     Print the unit in a bracket behind the stage, as the other duties do.
+
+    责任或情形末尾的括号，可能是责任单位，也可能是正文。
+
+    由谁承担责任取决于此。
+
+    像其他各条那样，把单位写在环节名称后的括号里。
     """
     return evidence.noted()
 

@@ -28,6 +28,12 @@ def header_unknown(evidence: Evidence) -> Iterator[Finding]:
     Its text is kept whole, but under its printed name, so it is not found where the field is looked for.
 
     Add the word to a fields file and pass it with --grammar, if it means a known field.
+
+    栏目或标签的名称不对应任何已知字段。
+
+    文字完整保留，但列在所印名称之下，按字段查找时找不到。
+
+    如果它就是某个已知字段，写入词表文件，用 --grammar 加载。
     """
     return evidence.noted_in_document()
 
@@ -49,6 +55,12 @@ def header_doubled(evidence: Evidence) -> Iterator[Finding]:
     One of them is kept as the field and the other under extra; a reader cannot tell which was meant.
 
     Give the columns different names.
+
+    表中有两栏对应同一个字段。
+
+    一栏读作该字段，另一栏列入 extra，无法知道本意是哪一栏。
+
+    给两栏不同的名称。
     """
     return evidence.noted_in_document()
 
@@ -70,6 +82,12 @@ def column_named_by_content(evidence: Evidence) -> Iterator[Finding]:
     Which field it is was concluded from its cells.
 
     Correct the header; `qzparse explain` shows why the column was read so.
+
+    表头没有说明这一栏是什么，或与内容不符。
+
+    这一栏是什么字段，是根据内容判断的。
+
+    改正表头；qzparse explain 会说明为什么这样读。
     """
     return evidence.noted_in_document()
 

@@ -33,6 +33,12 @@ def number_gap(evidence: Evidence) -> Iterator[Finding]:
     A part is lost, or the cell was edited and not renumbered; references to its numbers point wrong.
 
     Look for the missing part in the original; renumber if there is none.
+
+    同一格内的编号有缺。
+
+    可能缺了一部分，也可能改过而没有重新编号；引用这些编号的地方会指错。
+
+    对照原件找缺少的部分；没有缺就重新编号。
     """
     return evidence.noted()
 
@@ -58,6 +64,12 @@ def number_missing(evidence: Evidence) -> Iterator[Finding]:
     It is a duty of its own, and nothing can refer to it.
 
     Number it, and those that follow.
+
+    一条以环节名称开头的责任夹在有编号的各条之间，自己没有编号。
+
+    它是单独的一条责任，却无法被引用。
+
+    给它和后面各条编号。
     """
     return evidence.noted()
 
@@ -79,6 +91,12 @@ def number_styles_mixed(evidence: Evidence) -> Iterator[Finding]:
     A mixed style often marks where texts were joined or a level was lost.
 
     Write them all alike.
+
+    同一格内编号的写法不止一种。
+
+    写法不一，往往是文字拼接或层级丢失的地方。
+
+    统一写法。
     """
     return evidence.noted()
 
@@ -100,6 +118,12 @@ def number_inline(evidence: Evidence) -> Iterator[Finding]:
     It is easily taken for a part of that one, by people and by programs.
 
     Start it on a line of its own.
+
+    编号的一条接在上一条的行内。
+
+    人和程序都容易把它当成上一条的一部分。
+
+    另起一行。
     """
     return evidence.noted()
 
@@ -121,6 +145,12 @@ def number_repeated(evidence: Evidence) -> Iterator[Finding]:
     A reference to it has two targets.
 
     Renumber the cell.
+
+    同一格内的编号重复，或比前一条小。
+
+    引用这个编号时有两个对象。
+
+    重新编号。
     """
     return evidence.noted()
 
@@ -142,6 +172,12 @@ def reference_dangling(evidence: Evidence) -> Iterator[Finding]:
     The legal basis of a duty cannot be found.
 
     Correct the number, or print the basis.
+
+    写着“同N”，而本格没有第 N 条。
+
+    找不到这项责任的法律依据。
+
+    改正编号，或写出依据。
     """
     return evidence.noted()
 

@@ -29,6 +29,12 @@ def page_scanned(evidence: Evidence) -> Iterator[Finding]:
     What the page shows is not in the document at all, and the items before and after it may be cut.
 
     Read the file with the extra qzparse[ocr], or ask for a file that was exported, not scanned.
+
+    这一页是图片，上面的文字不在文件里。
+
+    页上的内容完全不在文档中，前后的事项也可能被截断。
+
+    安装 qzparse[ocr] 后再读，或索取导出而非扫描的文件。
     """
     return evidence.noted_in_document()
 
@@ -50,6 +56,12 @@ def page_unread(evidence: Evidence) -> Iterator[Finding]:
     What stands on it is not in the document at all.
 
     Open the file, see whether the page shows, and export it anew.
+
+    两种读取方法都读不了这一页。
+
+    页上的内容完全不在文档中。
+
+    打开文件看这一页能否显示，再重新导出。
     """
     return evidence.noted_in_document()
 
@@ -71,6 +83,12 @@ def page_reread(evidence: Evidence) -> Iterator[Finding]:
     The text is whole; only the time is lost, and where fonts are missing the places of glyphs are a guess.
 
     Export the file with its fonts embedded if it is read often.
+
+    快速读取会丢失这一页的字形，因此改用较慢的方法。
+
+    文字完整，只是费时；缺少字体时，字的位置是估计的。
+
+    经常读取的文件，请嵌入字体后导出。
     """
     return evidence.noted_in_document()
 
@@ -92,6 +110,12 @@ def glyphs_unmapped(evidence: Evidence) -> Iterator[Finding]:
     A person sees the text, a program does not: replacement marks stand in its place.
 
     Read the page with the extra qzparse[ocr], or export the file anew with another program.
+
+    文件的字体只画字形，没有说明是什么字。
+
+    人能看到文字，程序看不到，原处是替代符号。
+
+    安装 qzparse[ocr] 后再读，或换一个程序重新导出。
     """
     return evidence.noted_in_document()
 
@@ -113,6 +137,12 @@ def file_repaired(evidence: Evidence) -> Iterator[Finding]:
     It was rebuilt from the parts that were found; what is missing cannot be known.
 
     Compare the number of pages with the original, and export the file anew.
+
+    文件内部的位置表有误。
+
+    已根据找到的部分重建；缺了什么无从知道。
+
+    与原件核对页数，重新导出。
     """
     return evidence.noted_in_document()
 

@@ -34,6 +34,12 @@ def row_torn(evidence: Evidence) -> Iterator[Finding]:
     Which cells remain was decided by what they hold; the others are gone from the file.
 
     Restore the row from the original; export the list without page breaks.
+
+    断页丢失了一行的末尾和下一行的开头。
+
+    剩下的是哪些格，是根据内容判断的；其余的已不在文件里。
+
+    对照原件补全；导出时不要分页。
     """
     return evidence.noted_in_items()
 
@@ -59,6 +65,12 @@ def cell_lost(evidence: Evidence) -> Iterator[Finding]:
     The field is left out of the document: that says nothing about what the list prints there.
 
     Restore the cell from the original.
+
+    这一行原有的一个单元格不在文件里。
+
+    该字段在文档中空缺，这并不说明清单印了什么。
+
+    对照原件补上。
     """
     return evidence.noted_in_items()
 
@@ -80,6 +92,12 @@ def cell_unread(evidence: Evidence) -> Iterator[Finding]:
     Its text is in the coverage's residue and in no item.
 
     Compare the row with the header: a cell is doubled, or a column has no header.
+
+    有单元格超出了表格的栏目。
+
+    其中的文字只在未解析部分，不在任何事项里。
+
+    与表头对照：可能多了一格，也可能有一栏没有表头。
     """
     return evidence.noted_in_items()
 
@@ -101,6 +119,12 @@ def value_inherited(evidence: Evidence) -> Iterator[Finding]:
     It is how sub-items are printed, but a blank cell can also be a mistake.
 
     Nothing, if the item is a sub-item of the one above; else fill in the cells.
+
+    与上一项合并的、或空着的单元格，取上一项的值。
+
+    子项就是这样印的，但空格也可能是遗漏。
+
+    如果是上一项的子项，不必处理；否则请补填。
     """
     return evidence.noted_in_items()
 
@@ -122,6 +146,12 @@ def value_doubtful(evidence: Evidence) -> Iterator[Finding]:
     The way taken is the likelier one, not a sure one.
 
     Compare the item with the original.
+
+    这一格的划分或归属不止一种可能。
+
+    所取的是较可能的一种，并不确定。
+
+    对照原件核对这一项。
     """
     return evidence.noted()
 
@@ -145,6 +175,12 @@ def row_by_content(evidence: Evidence) -> Iterator[Finding]:
     A name that ends in the word of the next cell can be cut in the wrong place.
 
     Compare the item with the original, or export the list again as a table.
+
+    这一行各格之间的分隔已经丢失，只能按内容划分。
+
+    名称若以下一格的用词结尾，可能切错位置。
+
+    对照原件核对，或重新导出为表格。
     """
     return evidence.noted_in_items()
 

@@ -2,7 +2,8 @@
 
 1. A rule is a function from `Evidence` to findings; the decorator gives it code, name, severity and wording,
    and registers nothing.
-2. Its docstring has three paragraphs: what is found, why it matters to a reader of the list, what to do.
+2. Its docstring has three paragraphs: what is found, why it matters to a reader of the list, what to do;
+   and the same three in Chinese.
 3. `bad` yields the code and `good` does not; both are run by the tests.
 """
 
@@ -149,11 +150,10 @@ class Rule(NamedTuple):
         """The three letters that name its file."""
         return self.code[:3]
 
-    @property
-    def paragraphs(self) -> tuple[str, ...]:
-        """What is found, why it matters, what to do."""
-        text = self.find.__doc__ or ""
-        return tuple(" ".join(paragraph.split()) for paragraph in text.split("\n\n"))
+    def paragraphs(self, language: str) -> tuple[str, ...]:
+        """Tell what is found, why it matters and what to do, in `zh` or `en`."""
+        told = [" ".join(paragraph.split()) for paragraph in (self.find.__doc__ or "").split("\n\n")]
+        return tuple(told[3:] if language == "zh" else told[:3])
 
 
 def rule(

@@ -30,6 +30,12 @@ def sheet_hidden(evidence: Evidence) -> Iterator[Finding]:
     Whoever opens the file does not see it: it may be an older list, or working notes.
 
     Show the sheet if it belongs to the list; delete it if it does not.
+
+    工作簿里有隐藏的工作表，其中有文字。
+
+    打开文件的人看不到它，可能是旧清单或工作底稿。
+
+    属于清单的请取消隐藏，不属于的请删除。
     """
     return evidence.noted_in_document()
 
@@ -51,6 +57,12 @@ def cells_hidden(evidence: Evidence) -> Iterator[Finding]:
     Whoever opens the file does not see them: an item that was struck off may stand in them.
 
     Show them if they belong to the list; delete them if they do not.
+
+    工作表里有隐藏的行或列，其中有文字。
+
+    打开文件的人看不到，里面可能是已取消的事项。
+
+    属于清单的请取消隐藏，不属于的请删除。
     """
     return evidence.noted_in_document()
 
@@ -72,6 +84,12 @@ def formulas_present(evidence: Evidence) -> Iterator[Finding]:
     Another program, or another day, may compute other values.
 
     Publish the list with values in place of formulas.
+
+    单元格里是公式，读取的是保存时算出的值。
+
+    换一个程序或换一天，算出的可能是别的值。
+
+    公布时请把公式换成数值。
     """
     return evidence.noted_in_document()
 
@@ -93,6 +111,12 @@ def formula_uncounted(evidence: Evidence) -> Iterator[Finding]:
     What the cell shows in a spreadsheet program is not in the file.
 
     Open the workbook, let it compute, and save it.
+
+    公式没有保存计算结果，有些程序就是这样写的。
+
+    表格软件里显示的内容不在文件里。
+
+    用表格软件打开，计算后保存。
     """
     return evidence.noted_in_document()
 
@@ -114,6 +138,12 @@ def digits_lost(evidence: Evidence) -> Iterator[Finding]:
     The code in the list is not the item's code.
 
     Format the column as text and type the codes anew.
+
+    长编码按数字录入，而表格的数字只保留十五位。
+
+    清单里的编码已不是事项的编码。
+
+    把这一列设为文本格式，重新录入编码。
     """
     return evidence.noted()
 
@@ -135,6 +165,12 @@ def cell_cut(evidence: Evidence) -> Iterator[Finding]:
     The rest of it is not in the file.
 
     Compare the cell with the original.
+
+    文字恰好在程序截断的长度处结束，末尾没有标点。
+
+    其余的文字不在文件里。
+
+    对照原件核对这一格。
     """
     return evidence.noted()
 

@@ -30,6 +30,12 @@ def item_number_lost(evidence: Evidence) -> Iterator[Finding]:
     The number is the name by which a list, its declared total and other documents call the item.
 
     Put the number back; where a page break ate it, the cells beside it may be lost too.
+
+    事项没有序号，由前后各项或编码可以推定。
+
+    清单、申报项数和其他文件都用序号称呼事项。
+
+    补上序号；断页丢失的，旁边的单元格可能也丢了。
     """
     return evidence.noted_in_items("number")
 
@@ -51,6 +57,12 @@ def header_absent(evidence: Evidence) -> Iterator[Finding]:
     Which column is which was decided by what the cells hold, and a reader has no other way either.
 
     Put the header row back; `qzparse explain` shows how each column was read.
+
+    事项的表格没有写明各栏名称的表头。
+
+    各栏是什么，是根据内容判断的，读者也别无办法。
+
+    补上表头；qzparse explain 会说明每一栏是怎样读的。
     """
     return evidence.noted_in_document()
 
@@ -72,6 +84,12 @@ def row_ragged(evidence: Evidence) -> Iterator[Finding]:
     Which cells are missing is a conclusion from the content of those that remain.
 
     Compare the row with the original and add the empty cells.
+
+    本行的单元格比表头少。
+
+    缺的是哪几格，是根据其余各格的内容推断的。
+
+    对照原件，补上空的单元格。
     """
     return evidence.noted_in_items()
 
@@ -102,6 +120,12 @@ def section_torn(evidence: Evidence) -> Iterator[Finding]:
     The last cells of the section above are gone from the file.
 
     Restore them from the original; export the list without page breaks.
+
+    章节标题处断页，前面的末尾丢失。
+
+    上一章节最后的单元格已不在文件里。
+
+    对照原件补全；导出时不要分页。
     """
     return evidence.noted_in_document()
 
@@ -123,6 +147,12 @@ def boxes_loose(evidence: Evidence) -> Iterator[Finding]:
     The order of the steps, and who answers for which, cannot be known from the file.
 
     Publish the chart as a numbered list of steps, or keep its connectors in a docx.
+
+    流程图的文字框一个接一个，没有箭头。
+
+    各步骤的次序和负责的单位，从文件里无法知道。
+
+    把流程图改成编号的步骤公布，或在 docx 里保留连线。
     """
     return evidence.noted()
 
@@ -144,6 +174,12 @@ def power_type_unknown(evidence: Evidence) -> Iterator[Finding]:
     Items are counted and compared by type, and this one falls outside.
 
     Correct the type; if it is right, add it to a powers file and pass it with --grammar.
+
+    权力类型不在已知类别及其写法之内。
+
+    事项按类型统计和比较，这一项落在外面。
+
+    改正类型；如果无误，写入词表文件，用 --grammar 加载。
     """
     return evidence.noted_in_items("type")
 
@@ -165,6 +201,12 @@ def declared_count_wrong(evidence: Evidence) -> Iterator[Finding]:
     Either an item is missing from the file, or the published total is wrong; sub-items are not counted.
 
     Count the section's items in the original and correct whichever is wrong.
+
+    章节标题写的项数与实际项数不同。
+
+    要么文件缺了事项，要么公布的数目有误；子项不计入。
+
+    对照原件清点本章节的事项，改正有误的一方。
     """
     return evidence.noted_in_document()
 
@@ -186,6 +228,12 @@ def item_number_disordered(evidence: Evidence) -> Iterator[Finding]:
     An item may be missing between them, or the list was edited and not renumbered.
 
     Check what stands between the two in the original; renumber.
+
+    序号与上一项不连续。
+
+    中间可能缺了事项，或者清单改过而没有重新编号。
+
+    对照原件看两项之间有什么；重新编号。
     """
     return evidence.noted_in_items("number")
 
