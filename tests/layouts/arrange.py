@@ -110,6 +110,8 @@ def torn_sections(random: Random, form: Format) -> Draft:
 def _sections(draft: Draft, *, torn: bool) -> Draft:
     random = draft.random
     columns = draw_columns(random, draft.style, frozenset(("remarks",)) if torn else frozenset())
+    if torn:
+        columns = tuple(column for column in columns if column.field != "extra")
     titled, restart = draft.title and random.random() < 0.3, random.random() < 0.7
     number = 0
     for kind, group in _items_by_type(draft):
@@ -236,6 +238,8 @@ def torn(random: Random, form: Format) -> Draft:
 def _torn(draft: Draft, rows: tuple[Row, ...], header: int) -> Iterator[Row]:
     """Break pages between rows: 序号 is deduced from the row above, 备注 is gone."""
     breaks = [index for index in range(header + 1, len(rows)) if draft.random.random() < 0.3]
+    while breaks and not header and len({*breaks, *(index - 1 for index in breaks)}) == len(rows):
+        breaks.pop()  # without a header, one whole row must show how many columns there are
     for index, row in enumerate(rows):
         cells = row.cells
         if index in breaks:
