@@ -149,6 +149,11 @@ def test_formulas_are_their_stored_values_and_said() -> None:
     ]
 
 
+def test_formulas_that_give_no_text_have_a_value() -> None:
+    rows = f'<row><c t="str"><f>A9</f><v></v></c><c><v>1</v></c></row>{BELOW}'
+    assert [note.kind for note in read(packed(rows)).notes] == [NoteKind.FORMULAS_PRESENT]
+
+
 def test_formulas_without_values_are_said() -> None:
     rows = f"<row><c><f>1+1</f></c><c><v>1</v></c></row>{BELOW}"
     (note,) = read(packed(rows)).notes

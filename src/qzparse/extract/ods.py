@@ -132,14 +132,10 @@ class _Reading:
             count = min(_whole(cell, "number-columns-repeated"), SHEET_COLUMNS - column)
             if cell.get(_TABLE + "style-name") in self._ruled_styles:
                 ruled |= ((1 << min(count, RULED)) - 1) << min(column, RULED)
-            text = (
-                self._text_of(cell, (index, column)) if len(cell) or cell.get(_OFFICE + "value-type") else ""
-            )
+            text = self._text_of(cell, (index, column)) if len(cell) or len(cell.attrib) else ""
             if text and not text.isspace():
                 cells += [(place, text) for place in range(column, column + count)]
-                self._add_merge(cell, index, column)
-            elif cell.tag == _CELL:
-                self._add_merge(cell, index, column)
+            self._add_merge(cell, index, column)
             column += count
         return cells, ruled
 
@@ -161,7 +157,7 @@ class _Reading:
         if not lines:
             lines = _stored_lines(cell)
         if cell.get(_TABLE + "formula") is not None:
-            self.doubts.formula(sheet, place, counted=bool(lines))
+            self.doubts.formula(sheet, place, counted=cell.get(_OFFICE + "value-type") is not None)
         text = "\n".join(lines)
         if stored is not None:
             self.doubts.digits(sheet, place, stored)

@@ -123,18 +123,18 @@ class _Reading:
             looks = self._looks_of(cell.get("s"))
             if looks.ruled and column < RULED:
                 row.ruled |= 1 << column
-            value: str | None = None
-            formula = False
+            value = ""
+            formula = counted = False
             for child in cell:
                 if child.tag == value_tag:
-                    value = value or child.text
+                    value, counted = value or child.text or "", True
                 elif child.tag == inline_tag:
                     value = text_of(child)
                 elif child.tag == formula_tag:
                     formula = True
             place = (row.index, column)
             if formula:
-                self.doubts.formula(self._sheet, place, counted=value is not None)
+                self.doubts.formula(self._sheet, place, counted=counted)
             text = self._printed(cell.get("t", "n"), value, looks, place) if value else ""
             if text and not text.isspace():
                 cells.append((column, text))
