@@ -44,6 +44,7 @@ def read(source: Source, grammar: Grammar, *, language: str = "zh", traced: bool
     transcript = extract(source)
     ledger = Ledger(transcript.text)
     ledger.extend(transcript.notes)
+    ledger.marker(*transcript.syntax)
     regions = arrange(transcript, grammar, ledger)
 
     def where_of(offset: int) -> Where:

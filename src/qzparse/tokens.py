@@ -115,7 +115,7 @@ class Place(NamedTuple):
 
 @dataclass(slots=True)
 class Transcript:
-    """The text of a file, its tokens, and what its reader noted."""
+    """The text of a file, its tokens, and what its reader noted; `syntax` is the format's own: separators, rules, quotes."""
 
     text: str
     tokens: tuple[Token, ...]
@@ -124,6 +124,7 @@ class Transcript:
     pages: int | None = None
     links: tuple[Link, ...] = ()
     has_lines: bool = False
+    syntax: tuple[Span, ...] = ()
     _starts: list[int] = field(default_factory=list, repr=False)
     _places: list[Place] = field(default_factory=list, repr=False)
 

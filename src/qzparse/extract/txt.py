@@ -1,9 +1,10 @@
-"""A text dump → loose cells and paragraphs.
+"""A text → tables where separators show them, loose cells and paragraphs.
 
 1. A line that starts with a TAB opens a cell, and so does each further TAB in it, be the cell empty or not.
 2. Lines without a leading TAB continue the cell, across one blank line; two blank lines end it.
 3. Any other line is a paragraph.
-4. The text is the file's own, but for its line ends: CRLF and a lone CR become LF.
+4. Lines with visible separators, such as bars, are tables (`delimited`); the separators are the transcript's syntax.
+5. The text is the file's own, but for its line ends: CRLF and a lone CR become LF.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from qzparse.ledger import Note, NoteKind
 from qzparse.source import Source
 from qzparse.tokens import LooseCell, Paragraph, Token, Transcript
 
+from .delimited import find_stretches
 from .encoding import find_decoded
 
 _BLANKS = " \u3000\f"
@@ -32,22 +34,33 @@ def read_txt(source: Source) -> Transcript:
     text = decoded.text
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return Transcript(text, _tokens_of(text), tuple(notes), encoding=decoded.encoding, has_lines=True)
+    tokens: list[Token] = []
+    syntax: list[Span] = []
+    reached = 0
+    for stretch in find_stretches(text):
+        tokens += (*_tokens_of(text, reached, stretch.start), stretch.table)
+        syntax += stretch.syntax
+        notes += stretch.notes
+        reached = min(stretch.end + 1, len(text))
+    tokens += _tokens_of(text, reached, len(text))
+    return Transcript(
+        text, tuple(tokens), tuple(notes), encoding=decoded.encoding, has_lines=True, syntax=tuple(syntax)
+    )
 
 
-def _tokens_of(text: str) -> tuple[Token, ...]:
-    r"""Cut a text into its tokens.
+def _tokens_of(text: str, start: int, stop: int) -> list[Token]:
+    r"""Cut a stretch of whole lines into its tokens.
 
-    >>> tokens = _tokens_of("清单\n\t1.甲\n2.乙\n\n3.丙\n\n\n表2\n \t\t丁")
-    >>> [token.excerpt.text for token in tokens]
+    >>> text = "清单\n\t1.甲\n2.乙\n\n3.丙\n\n\n表2\n \t\t丁"
+    >>> [token.excerpt.text for token in _tokens_of(text, 0, len(text))]
     ['清单', '1.甲\n2.乙\n3.丙', '表2', '', '丁']
     """
     dump = _Dump(text)
-    start, blanks = 0, 0
-    while start < len(text):
-        end = text.find("\n", start)
+    blanks = 0
+    while start < stop:
+        end = text.find("\n", start, stop)
         if end < 0:
-            end = len(text)
+            end = stop
         line = text[start:end]
         kept = line.strip()
         if line and (line[0] == "\t" or (line[0] in _BLANKS and line.lstrip(_BLANKS)[:1] == "\t")):
@@ -62,7 +75,7 @@ def _tokens_of(text: str) -> tuple[Token, ...]:
             blanks += 1
         start = end + 1
     dump.close_cell()
-    return tuple(dump.tokens)
+    return dump.tokens
 
 
 class _Dump:
