@@ -91,11 +91,15 @@ def _named(text: str, grammar: Grammar) -> tuple[_Law, ...]:
 class _Reading:
     """The laws found so far, and the one that a bare locator belongs to."""
 
+    __slots__ = ("_current", "_grammar", "_inherited", "_latest", "_law", "_places", "_text", "laws")
+
     def __init__(self, text: str, grammar: Grammar, inherited: _Law | None) -> None:
         self.laws: list[_Law] = []
         self._latest: dict[str, _Law] = {}
         self._text = text
         self._grammar = grammar
+        self._law = grammar.pattern("law")
+        self._places = grammar.pattern("places")
         self._current: _Law | None = None
         self._inherited = inherited
 
@@ -118,36 +122,42 @@ class _Reading:
             return start
         known = self._latest.get(title)
         if known is None or (note and known.note and note != known.note):
-            pattern = self._grammar.pattern("document-number")
-            number = _document_number(note, pattern) or _document_number(second, pattern)
-            known = _Law(title, note, number)
+            known = _Law(title, note, self._document_number(note) or self._document_number(second))
             self.laws.append(known)
             self._latest[title] = known
         self._current = known
-        places = self._grammar.pattern("places").match(self._text, start, end)
+        places = self._places.match(self._text, start, end)
         if places is None:
             colon = self._grammar.pattern("places-behind-a-colon").match(self._text, start, end)
             return self._take_places(colon.end(), end) if colon else start
         self._add_places(known, places["run"])
         return places.end()
 
+    def _document_number(self, note: str | None) -> str | None:
+        return _document_number(note, self._grammar.pattern("document-number")) if note else None
+
     def _take_head(self, start: int, end: int) -> int:
         """Read the laws or locators that a line opens with; return where quoted text begins."""
         first = not self.laws and self._current is None
-        pattern = self._grammar.pattern("law")
         if not first and not self._grammar.pattern("law-at-line").match(self._text, start, end):
             return self._take_places(start, end)
-        match = pattern.search(self._text, start, end)
-        prefix = self._grammar.pattern("law-prefix")
-        if match is None or not (match.start() == start or prefix.match(self._text, start, match.start())):
+        match = self._law_behind("law-prefix", start, end)
+        if match is None:
             return self._take_torn(start, end) if first else self._take_places(start, end)
         position = start
         while match is not None:
             position = self.take_law(match, end)
-            match = pattern.search(self._text, position, min(end, position + _HEAD))
-            if match and not self._grammar.pattern("law-join").match(self._text, position, match.start()):
-                match = None
+            match = self._law_behind("law-join", position, min(end, position + _HEAD))
         return position
+
+    def _law_behind(self, name: str, start: int, end: int) -> regex.Match[str] | None:
+        """Find the first law, if what stands before it is what the pattern of that name may hold."""
+        opening = self._text.find("《", start, end)
+        if opening < 0 or (
+            opening > start and not self._grammar.pattern(name).match(self._text, start, opening)
+        ):
+            return None
+        return self._law.match(self._text, opening, end)
 
     def _take_torn(self, start: int, end: int) -> int:
         """Read a head whose title lost one of its marks, `《某法（2021年修正）第九条：`, or one without a law."""
@@ -163,15 +173,15 @@ class _Reading:
         match = self._grammar.pattern("law-at-line").match(self._text, start, min(end, start + _HEAD))
         if match is None:
             return self._take_places(start, end)
-        law = self._grammar.pattern("law").match(self._text, match.end() - 1, min(end, match.end() + _HEAD))
-        places = self._grammar.pattern("places").match(self._text, law.end(), end) if law else None
+        law = self._law.match(self._text, match.end() - 1, min(end, match.end() + _HEAD))
+        places = self._places.match(self._text, law.end(), end) if law else None
         if law and places and self._grammar.pattern("places-end").match(self._text, places.end(), end):
             return self.take_law(law, end)
         return start
 
     def _take_places(self, start: int, end: int) -> int:
         """Read locators that stand without a law; they belong to the law above."""
-        places = self._grammar.pattern("places").match(self._text, start, end)
+        places = self._places.match(self._text, start, end)
         if places is None or not self._grammar.pattern("places-end").match(self._text, places.end(), end):
             return start
         if self._current is None and self._inherited is not None:
@@ -192,14 +202,18 @@ def _is_form(title: str, form: regex.Pattern[str]) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _document_number(note: str | None, pattern: regex.Pattern[str]) -> str | None:
-    match = pattern.search(note) if note else None
+def _document_number(note: str, pattern: regex.Pattern[str]) -> str | None:
+    match = pattern.search(note)
     return match["number"] if match else None
 
 
 @lru_cache(maxsize=4096)
 def _places_of(run: str, token: regex.Pattern[str]) -> tuple[_Place, ...]:
     """Read a run of locators: 第七十二、七十三条 · 第五条第一款、第二款 · 第三条至第五条."""
+    if run.endswith("条"):
+        only = value_of(run[1:-1])
+        if only is not None:
+            return ((only, None, None, None),)
     places = _Places()
     for match in token.finditer(run):
         if match["numeral"]:

@@ -15,6 +15,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
+from itertools import zip_longest
 
 import regex
 
@@ -93,8 +95,10 @@ def parts_of(excerpt: Excerpt, grammar: Grammar, ledger: Ledger, opens: Opens = 
     >>> [(str(part.number), part.body.text) for part in parts_of(cell, load_grammar(), Ledger(cell.source))]
     [('1', '受理'), ('2-1', '决定：\n（一）准予；')]
     """
-    if not excerpt or _is_dash(excerpt):
-        ledger.marker(*excerpt.lines)
+    lines = excerpt.lines
+    if not lines or (lines[-1][1] - lines[0][0] <= _SHORT and not any(map(str.isalnum, excerpt.text))):
+        # A dash or a slash stands there instead of a text.
+        ledger.marker(*lines)
         return []
     marks = _marks_of(excerpt, grammar, opens)
     if marks and not _runs_plainly(marks, excerpt, opens):
@@ -130,28 +134,24 @@ def is_label(excerpt: Excerpt, grammar: Grammar, ledger: Ledger) -> bool:
     return True
 
 
-def _is_dash(excerpt: Excerpt) -> bool:
-    """Tell whether a cell holds a dash or a slash instead of a text."""
-    return excerpt.end - excerpt.start <= _SHORT and not any(map(str.isalnum, excerpt.text))
-
-
 def _marks_of(excerpt: Excerpt, grammar: Grammar, opens: Opens) -> list[_Mark]:
     """List the numbers at the starts of lines, and those inside lines that a part's head follows."""
-    source, marks = excerpt.source, []
-    at_line = grammar.pattern("number-at-line")
-    inline = grammar.pattern(_INLINE[opens]) if opens in _INLINE else None
-    circled = grammar.pattern("circled-inline") if opens is Opens.ENTRY else None
+    source = excerpt.source
+    marks: list[_Mark] = []
+    at_line = grammar.pattern("number-at-line").match
+    inline = grammar.pattern(_INLINE[opens]).finditer if opens in _INLINE else None
+    circled = grammar.pattern("circled-inline").finditer if opens is Opens.ENTRY else None
     for line, (start, end) in enumerate(excerpt.lines):
-        match = at_line.match(source, start, end)
+        match = at_line(source, start, end)
         if match:
             marks.append(_mark_of(source, match, line, inline=False))
         if inline is None:
             continue
         if circled and (not marks or marks[0].family == "circled"):
             # In a cell that counts by ① ② ③ they need no head behind them: 001, line 326 prints ④《…》⑤其他.
-            found = circled.finditer(source, marks[-1].end if match else start, end)
+            found = circled(source, marks[-1].end if match else start, end)
             marks.extend([_mark_of(source, inner, line, inline=True) for inner in found])
-        for inner in inline.finditer(source, start, end):
+        for inner in inline(source, start, end):
             if not marks or inner.end() > marks[-1].end:
                 marks.append(_mark_of(source, inner, line, inline=True))
     return [mark for mark in marks if mark.value]
@@ -160,21 +160,27 @@ def _marks_of(excerpt: Excerpt, grammar: Grammar, opens: Opens) -> list[_Mark]:
 def _mark_of(source: str, match: regex.Match[str], line: int, *, inline: bool) -> _Mark:
     group = match.lastgroup or ""
     start, end = match.span()
-    number = match.span(group)
+    number = first, last = match.span(group)
     if inline:
-        start = number[0] - (group == "bracketed")
-    printed = source[number[0] : number[1]]
+        start = first - (group == "bracketed")
+    family, style, value, part = _face_of(group, source[start:end], first - start, last - start)
+    return _Mark(start, end, number, family, style, value, part, line, inline)
+
+
+@lru_cache(maxsize=1024)
+def _face_of(group: str, printed: str, first: int, last: int) -> tuple[str, str, int, int]:
+    """Read the family, style, value and part of a number that stands at `first`–`last` of what is printed."""
+    number = printed[first:last]
     part = 0
     if group == "group":
-        first, _, second = printed.translate(_WIDTHS).partition("-")
-        value, part = int(first), int(second)
+        whole, _, second = number.translate(_WIDTHS).partition("-")
+        value, part = int(whole), int(second)
     else:
-        value = value_of(printed.removeprefix("第")) or 0
+        value = value_of(number.removeprefix("第")) or 0
     family = _FAMILIES.get(group, "arabic")
     if not family:
-        family = "chinese" if _GLUED.get(printed, printed)[0] not in _DIGITS else "arabic"
-    style = (source[start : number[0]] + source[number[1] : end]).strip()
-    return _Mark(start, end, number, family, style, value, part, line, inline)
+        family = "chinese" if _GLUED.get(number, number)[0] not in _DIGITS else "arabic"
+    return family, (printed[:first] + printed[last:]).strip(), value, part
 
 
 def _runs_plainly(marks: list[_Mark], excerpt: Excerpt, opens: Opens) -> bool:
@@ -186,7 +192,7 @@ def _runs_plainly(marks: list[_Mark], excerpt: Excerpt, opens: Opens) -> bool:
     for mark in marks:
         if mark.family != family or mark.style != style or (mark.inline and family != "circled"):
             return False
-        if not _follows(value, part, mark.value, mark.part):
+        if (mark.part or mark.value != value + 1) and not _follows(value, part, mark.value, mark.part):
             return False
         value, part = mark.value, mark.part
     return True
@@ -385,19 +391,18 @@ def _note_order(marks: list[_Mark], source: str, ledger: Ledger) -> None:
 def _cut(excerpt: Excerpt, marks: list[_Mark], ledger: Ledger) -> list[Part]:
     """Cut the excerpt at the marks: what is no number and none of its dots and brackets is a part's body."""
     source, lines = excerpt.source, excerpt.lines
-    parts = []
-    first, last = marks[0], len(marks) - 1
+    parts: list[Part] = []
+    first = marks[0]
     if first.start > excerpt.start:
-        lead = _stretch(source, lines, (0, excerpt.start), (first.line, first.start))
-        parts.append(Part(None, None, 0, lead))
+        lead = [*lines[: first.line], *_before(source, lines[first.line][0], first.start)]
+        parts.append(Part(None, None, 0, Excerpt(source, tuple(lead))))
     claims: list[Span] = []
-    for index, mark in enumerate(marks):
-        end = (len(lines) - 1, excerpt.end)
-        if index < last:
-            after = marks[index + 1]
-            end = (after.line, after.start)
-        body = _stretch(source, lines, (mark.line, mark.end), end)
-        claims += ((mark.start, mark.number[0]), (mark.number[1], mark.end))
+    for mark, after in zip_longest(marks, marks[1:]):
+        opening, closing = mark.number
+        if opening > mark.start:
+            claims.append((mark.start, opening))
+        claims.append((closing, mark.end))
+        body = Excerpt(source, _lines_between(excerpt, mark, after))
         parts.append(Part(_number_of(source, mark.number), mark.value, mark.part, body))
     ledger.marker(*claims)
     return parts
@@ -406,20 +411,30 @@ def _cut(excerpt: Excerpt, marks: list[_Mark], ledger: Ledger) -> list[Part]:
 def _number_of(source: str, span: Span) -> Printed:
     """Make the number's value, its width folded: `２－１` → 2-1, `⒈` → 1; `①` stays as it is."""
     printed = source[span[0] : span[1]]
-    folded = printed if printed.isascii() else _GLUED.get(printed) or printed.translate(_WIDTHS)
+    if printed.isascii():
+        return Printed(printed, (span,))
+    folded = _GLUED.get(printed) or printed.translate(_WIDTHS)
     return Printed(printed, (span,)) if folded == printed else Folded(folded, (span,))
 
 
-def _stretch(source: str, lines: tuple[Span, ...], start: tuple[int, int], end: tuple[int, int]) -> Excerpt:
-    """Cut from an offset in one line to an offset in another, touching only the lines between."""
-    (first, offset), (last, stop) = start, end
-    if first == last:
-        only = trimmed(source, offset, stop)
-        return Excerpt(source, (only,) if only else ())
-    head = trimmed(source, offset, lines[first][1])
-    kept = [head] if head else []
-    kept += lines[first + 1 : last]
-    if stop > lines[last][0]:
-        tail = trimmed(source, lines[last][0], stop)
-        kept += [tail] if tail else []
-    return Excerpt(source, tuple(kept))
+def _lines_between(excerpt: Excerpt, mark: _Mark, after: _Mark | None) -> tuple[Span, ...]:
+    """Keep what stands between two marks, or behind the last one; only lines that a mark cuts are trimmed anew."""
+    source, lines, line = excerpt.source, excerpt.lines, mark.line
+    if after is not None and after.line == line:
+        return _before(source, mark.end, after.start)
+    end = lines[line][1]
+    if mark.end < end and not source[mark.end].isspace():
+        head: tuple[Span, ...] = ((mark.end, end),)
+    else:
+        head = _before(source, mark.end, end)
+    if after is None:
+        return head + lines[line + 1 :]
+    rest = head + lines[line + 1 : after.line]
+    start = lines[after.line][0]
+    return rest + _before(source, start, after.start) if after.start > start else rest
+
+
+def _before(source: str, start: int, end: int) -> tuple[Span, ...]:
+    """Keep the one line from `start` to `end`, if anything is printed there."""
+    line = trimmed(source, start, end)
+    return (line,) if line else ()

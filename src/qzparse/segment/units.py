@@ -14,6 +14,7 @@ from ..excerpt import Excerpt, Printed, Span
 from ..grammar import Grammar
 from ..ledger import Ledger, NoteKind
 
+_BRACKETS = frozenset("）)")
 _LONG = 24
 """A bracket longer than this says more than the names of a unit or two."""
 
@@ -41,8 +42,10 @@ def find_tails(
     bodies: Sequence[Excerpt | None], known: Iterable[str], grammar: Grammar, ledger: Ledger
 ) -> list[Tail | None]:
     """Find the unit at the end of each body; `known` are units that the cell names elsewhere."""
-    tails = [tail_of(body, grammar) for body in bodies]
-    counts = Counter(str(tail.unit) for tail in tails if tail)
+    tails = [tail_of(body, grammar) if body else None for body in bodies]
+    if not any(tails):
+        return tails
+    counts = Counter([str(tail.unit) for tail in tails if tail])
     familiar = {unit for unit, count in counts.items() if count > 1} | set(known)
     for index, tail in enumerate(tails):
         if tail is None:
@@ -68,7 +71,7 @@ def tail_of(body: Excerpt | None, grammar: Grammar) -> Tail | None:
         return None
     start, end = body.lines[-1]
     source = body.source
-    if source[end - 1] not in "）)" and source[max(end - 2, start)] not in "）)":
+    if _BRACKETS.isdisjoint(source[max(end - 2, start) : end]):
         return None
     match = grammar.pattern("unit-tail").search(source, max(start, end - 70), end)
     return Tail(source, match.start(), end, match.span("unit")) if match else None
