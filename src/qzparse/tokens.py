@@ -115,7 +115,7 @@ class Place(NamedTuple):
 
 @dataclass(slots=True)
 class Transcript:
-    """The text of a file, its tokens, and what its reader noted; `syntax` is the format's own: separators, rules, quotes."""
+    """The text of a file, its tokens, and what its reader noted; `syntax` is the format's: separators, rules, quotes."""
 
     text: str
     tokens: tuple[Token, ...]
