@@ -12,7 +12,7 @@ import pytest
 
 SOURCE = Path(__file__).parents[1] / "src" / "qzparse"
 FLOORS = {
-    **dict.fromkeys(("errors", "numerals", "catalogue"), 0),
+    **dict.fromkeys(("errors", "numerals", "catalogue", "store"), 0),
     **dict.fromkeys(("excerpt", "source", "settings", "output"), 1),
     **dict.fromkeys(("models", "ledger"), 2),
     **dict.fromkeys(("tokens", "grammar", "validation"), 3),
