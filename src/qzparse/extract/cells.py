@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from itertools import groupby
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby, pairwise
+from statistics import median_low
 
 from .lattice import Grid, Slot, find_grids
 from .leaf import Glyph, Leaf, Run, head_end, run_of
 from .margins import Spread
-from .wraps import passage_of
+from .wraps import Pitch, passage_of
 
 _INSIDE = 0.25
 """A run's ends are looked up so far inside of it, in its height."""
@@ -17,6 +18,8 @@ _INSIDE = 0.25
 _PAD = 5.4
 """What a cell keeps clear at its sides, in points, where that cannot be seen."""
 _WIDEST_PAD = 14.0
+_FEWEST = 4
+"""Fewer lines do not show how far apart lines stand."""
 
 
 def spread_of(leaf: Leaf) -> Spread:
@@ -34,10 +37,21 @@ def read_cells(grid: Grid) -> None:
     pad = max(min(insets, default=_PAD), 0.0)
     if pad > _WIDEST_PAD:
         pad = _PAD
-    for slot in grid.slots:
-        if slot.runs:
-            slot.passage = passage_of(lines_of(slot.runs), slot.box[0] + pad, slot.box[2] - pad)
-            slot.runs = []
+    filled = [(slot, lines_of(slot.runs)) for slot in grid.slots if slot.runs]
+    pitch = _pitch_of(pair for _, lines in filled for pair in pairwise(lines))
+    for slot, lines in filled:
+        slot.passage = passage_of(lines, slot.box[0] + pad, slot.box[2] - pad, pitch)
+        slot.runs = []
+
+
+def _pitch_of(pairs: Iterable[tuple[Run, Run]]) -> Pitch | None:
+    """Measure how far apart the lines of a table usually stand; None where there are too few."""
+    steps = [(below.bottom - above.bottom, above.bottom - above.top) for above, below in pairs]
+    if len(steps) < _FEWEST:
+        return None
+    return Pitch(
+        median_low([step for step, _ in steps]), median_low([step / height for step, height in steps])
+    )
 
 
 def fill(grids: Sequence[Grid], leaf: Leaf) -> list[Run]:

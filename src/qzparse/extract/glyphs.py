@@ -25,6 +25,7 @@ _DENSE = 0.55
 """Glyphs whose advance is less than so much of their height are looked at one by one: some may be there twice."""
 _SAME = 0.25
 """Equal glyphs so near to each other, in their height, are one."""
+_TURN = round(2 * pi, 1)
 _SLANT = 0.5
 """A run whose ends differ by more than so much of its height is not upright."""
 
@@ -191,11 +192,10 @@ class TextLayer:
             _, above, _, below, _, top, _, bottom = boxes[place - 4 : place + 4]
             if abs(top + bottom - above - below) > above - below:
                 cuts.append(index)
-        if 1 < len(cuts) <= (last - first) // 2 + 1:
-            bounds = pairwise([*cuts, last + 1])
-            pieces = ((self._text[start:end], start) for start, end in bounds)
-            return self._read([_stretch_of(*piece) for piece in pieces if piece[0].strip()])
-        return self._slanted(stretch, boxes)
+        if len(cuts) == 1 or round(angle_of(self._handle, first), 1) % _TURN:
+            return self._slanted(stretch, boxes)
+        pieces = ((self._text[start:end], start) for start, end in pairwise([*cuts, last + 1]))
+        return self._read([_stretch_of(*piece) for piece in pieces if piece[0].strip()])
 
     def _slanted(self, stretch: _Stretch, boxes: list[float]) -> list[Run]:
         """Keep a run that stands on its side; set others apart."""

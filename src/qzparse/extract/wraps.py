@@ -1,8 +1,9 @@
 """Lines of a cell or of a column of text → its paragraphs: soft wraps are joined, ends of paragraphs are kept.
 
-A line was wrapped where the first glyphs of the next one, which no line break may part, would not have fitted into it.
-Where they would not but the next line is indented as first lines are, or starts with a number and a dot, a paragraph
-has happened to fill its last line.
+1. A line was wrapped where the first glyphs of the next one, which no line break may part, would not have fitted into it.
+2. Where they would not, a paragraph may yet have filled its last line by chance: so it is where the next line stands
+   farther below than lines do, is indented as first lines are, starts with a number and a dot, or with a number of the
+   kind that paragraphs around start with.
 """
 
 from __future__ import annotations
@@ -10,27 +11,52 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
-from .leaf import Run
+from .leaf import Run, head_end
 
-_NUMBERED = re.compile(r"\s*[0-9]{1,3}(?:[-\uff0d][0-9]{1,3})*[.\uff0e\u3001](?![0-9])")
+_CHINESE = r"[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341\u767e]"
+_NUMBERS = re.compile(
+    r"(?P<dotted>[0-9]{1,3}(?:[-\uff0d][0-9]{1,3})*[.\uff0e\u3001](?![0-9]))"
+    r"|(?P<bracketed>[(\uff08][0-9]{1,3}[)\uff09])|(?P<closed>[0-9]{1,3}[)\uff09])"
+    rf"|(?P<chinese>{_CHINESE}{{1,3}}\u3001)|(?P<enclosed>[(\uff08]{_CHINESE}{{1,3}}[)\uff09])"
+    r"|(?P<circled>[\u2460-\u249b])"
+)
+_DOTTED = "dotted"
 _SPACING = 0.25
 """Typesetters leave so much between Han and Latin characters, in a line's height."""
+_LOOSE = 1.3
+"""Lines that stand so much farther apart than is usual end a paragraph."""
+_NARROW = 0.5
+"""A glyph is at least about so wide, in a line's height."""
+_EXACT = 0.1
 _INDENT = 0.8
 """A first line is indented by at least so much, in its height."""
 _LEVEL = 2.0
 """Lines whose middles differ from their column's by at most so much, in points, are centred."""
 
 
+class Pitch(NamedTuple):
+    """How far apart lines usually stand, in points, and in their height."""
+
+    points: float
+    heights: float
+
+
 @dataclass(slots=True)
 class Passage:
-    """Paragraphs, and what tells whether a text elsewhere goes on with them."""
+    """Paragraphs, and what tells whether a text elsewhere goes on with them.
+
+    `numbers` are the kinds of numbers that its paragraphs start with.
+    """
 
     paragraphs: list[str]
     first: Run
     last: Run
     room: float
     """How much room the last line leaves."""
+    numbers: frozenset[str] = frozenset()
 
     @property
     def text(self) -> str:
@@ -39,7 +65,10 @@ class Passage:
 
     def is_wrapped_to(self, following: Passage) -> bool:
         """Tell whether the first line of `following` was wrapped from the last of this."""
-        return _is_wrapped(self.last, following.first, self.room)
+        first = following.first
+        return _is_full(self.last, first, first.head, self.room) and not _starts(
+            first, self.numbers | following.numbers
+        )
 
     def join(self, following: Passage) -> None:
         """Go on with `following`."""
@@ -49,44 +78,90 @@ class Passage:
         else:
             self.paragraphs += following.paragraphs
         self.last, self.room = following.last, following.room
+        self.numbers |= following.numbers
 
 
-def passage_of(lines: Sequence[Run], left: float, right: float) -> Passage:
+def passage_of(lines: Sequence[Run], left: float, right: float, pitch: Pitch | None = None) -> Passage:
     """Join the lines of a column that reaches from `left` to `right`."""
-    first = line = lines[0]
+    first = lines[0]
     if len(lines) == 1:
-        return Passage([line.text], line, line, right - line.right)
+        return Passage([first.text], first, first, right - first.right, _kinds(lines))
     if _is_upright(lines):
         return Passage(["".join([line.text for line in lines])], first, lines[-1], 0.0)
-    # Centred lines could grow to both sides.
-    grown = left if _are_centred(lines, left + right) else None
-    body = min([line.left for line in lines]) + _INDENT * (line.bottom - line.top)
-    indents = first.left > body and grown is None
+    if _are_centred(lines, left + right):
+        # Centred lines could grow to both sides.
+        rooms = [right - left - line.right + line.left for line in lines]
+    else:
+        rooms = [right - line.right for line in lines]
+    heads = [_head_of(lines, index) for index in range(1, len(lines))]
+    full = [_is_full(*four) for four in zip(lines, lines[1:], heads, rooms, strict=False)]
+    if pitch is not None:
+        close = [not _is_loose(*pair, pitch) for pair in pairwise(lines)]
+        full = [wrapped and near for wrapped, near in zip(full, close, strict=True)]
+    numbers = _kinds([first, *(line for line, wrapped in zip(lines[1:], full, strict=True) if not wrapped)])
+    inset = _inset_of(lines)
     paragraphs = []
-    text = line.text
-    for following in lines[1:]:
-        room = right - line.right if grown is None else right - line.right + line.left - left
-        if _is_wrapped(line, following, room) and not (indents and following.left > body >= line.left):
-            text = _joined(text, following.text)
+    text = first.text
+    for line, wrapped in zip(lines[1:], full, strict=True):
+        if wrapped and line.left <= inset and not _starts(line, numbers):
+            text = _joined(text, line.text)
         else:
             paragraphs.append(text)
-            text = following.text
-        line = following
+            text = line.text
     paragraphs.append(text)
-    room = right - line.right if grown is None else right - line.right + line.left - left
-    return Passage(paragraphs, first, line, room)
+    return Passage(paragraphs, first, lines[-1], rooms[-1], numbers)
 
 
-def _is_wrapped(line: Run, following: Run, room: float) -> bool:
+def _is_loose(above: Run, below: Run, pitch: Pitch) -> bool:
+    """Tell whether two lines stand farther apart than lines of a paragraph do, whatever their size."""
+    distance = below.bottom - above.bottom
+    if distance <= _LOOSE * pitch.points:
+        return False
+    return distance > _LOOSE * pitch.heights * max(above.bottom - above.top, below.bottom - below.top)
+
+
+def _head_of(lines: Sequence[Run], index: int) -> float:
+    """Give the room that a line's head needs, which may go on in the next lines."""
+    line = lines[index]
+    if line.head < line.right - line.left - _EXACT or index + 1 == len(lines):
+        return line.head
+    following = lines[index + 1]
+    more = head_end(line.text + following.text) - len(line.text)
+    if more <= 0:
+        return line.head
+    return line.head + min(following.right - following.left, more * _NARROW * (line.bottom - line.top))
+
+
+def _is_full(line: Run, following: Run, head: float, room: float) -> bool:
     """Tell whether the head of the next line would not have fitted into the room that a line leaves."""
-    lacking = following.head - room
-    if lacking <= 0:
-        if lacking <= -_SPACING * (line.bottom - line.top):
-            return False
-        last, first = line.text[-1], following.text[0]
-        if last.isascii() == first.isascii() or not (last.isalnum() and first.isalnum()):
-            return False
-    return not ("0" <= following.text.lstrip()[0] <= "9" and _NUMBERED.match(following.text))
+    lacking = head - room
+    if lacking > 0:
+        return True
+    if lacking <= -_SPACING * (line.bottom - line.top):
+        return False
+    last, first = line.text[-1], following.text[0]
+    return last.isascii() != first.isascii() and last.isalnum() and first.isalnum()
+
+
+def _starts(line: Run, numbers: frozenset[str]) -> bool:
+    """Tell whether a line that may have been wrapped starts a paragraph all the same."""
+    text = line.text
+    if text[0].isspace():
+        return True
+    found = _NUMBERS.match(text)
+    return found is not None and (found.lastgroup == _DOTTED or found.lastgroup in numbers)
+
+
+def _kinds(lines: Sequence[Run]) -> frozenset[str]:
+    """Name the kinds of numbers that paragraphs start with, given their first lines."""
+    found = (_NUMBERS.match(line.text.lstrip()) for line in lines)
+    return frozenset(one.lastgroup for one in found if one and one.lastgroup)
+
+
+def _inset_of(lines: Sequence[Run]) -> float:
+    """Give the place beyond which a line is indented as first lines are; nowhere if they are not."""
+    body = min([line.left for line in lines]) + _INDENT * (lines[0].bottom - lines[0].top)
+    return body if lines[0].left > body else float("inf")
 
 
 def _joined(text: str, following: str) -> str:
@@ -107,6 +182,7 @@ def _is_upright(lines: Sequence[Run]) -> bool:
 
 
 def _are_centred(lines: Sequence[Run], sides: float) -> bool:
-    if abs(lines[0].left - lines[-1].left) < 1 and abs(lines[0].left - lines[1].left) < 1:
+    left = lines[0].left
+    if abs(left - lines[-1].left) < 1 and abs(left - lines[1].left) < 1:
         return False
     return all(abs(line.left + line.right - sides) < 2 * _LEVEL for line in lines)
