@@ -179,6 +179,22 @@ def test_ingest_to_the_null_device_leaves_it_a_device(source: Path) -> None:
     assert not Path(os.devnull).is_file()
 
 
+def test_ingest_a_name_that_is_no_text_is_read_all_the_same(tmp_path: Path) -> None:
+    odd = tmp_path / os.fsdecode(b"\xff.txt")
+    odd.write_text(LIST, "utf-8")
+    document = load(run("ingest", odd).bytes)
+    assert document.source is not None
+    assert document.source.name == "\ufffd.txt"
+
+
+def test_ingest_to_a_full_disk_is_told_in_one_line(source: Path) -> None:
+    command = f"{sys.executable} -m qzparse ingest {source} --lang en > /dev/full"
+    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False)
+    assert done.returncode == ExitCode.USAGE
+    assert done.stderr.startswith("qzparse: -: it cannot be written")
+    assert len(done.stderr.splitlines()) == 1
+
+
 def test_ingest_a_grammar_of_ones_own_is_laid_over(source: Path, tmp_path: Path) -> None:
     source.write_text(LIST.replace("责任事项", "咱们干的活"), "utf-8")
     own = tmp_path / "own.yaml"

@@ -188,9 +188,13 @@ def _guarded(lang: str | None, *, debug: bool = False) -> Iterator[tuple[Setting
     except typer.Exit:
         sys.stdout.flush()
         raise
-    except BrokenPipeError:
-        # Whoever read the output has seen enough; nothing more may be written, at exit neither.
+    except OSError as fault:
+        # Whoever read the output has seen enough, or the disk is full: nothing more is written, at exit neither.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(fault, BrokenPipeError):
+            unwritten = UsageError("output-unwritable", name="-", reason=fault.strerror or str(fault))
+            sys.stderr.write(f"qzparse: {unwritten.message(language)}\n")
+            raise typer.Exit(unwritten.exit_code) from None
     except QzparseError as fault:
         sys.stderr.write(f"qzparse: {fault.message(language)}\n")
         raise typer.Exit(fault.exit_code) from None

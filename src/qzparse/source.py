@@ -143,7 +143,7 @@ def source_of(data: bytes, name: str) -> Source:
     found = _find_binary_format(data, name) or _find_text_format(data)
     if found is None:
         raise UnknownFormat("unknown", name=name)
-    return Source(name, data, found)
+    return Source(os.fsencode(name).decode(errors="replace"), data, found)
 
 
 def _find_binary_format(data: bytes, name: str) -> Format | None:
