@@ -11,8 +11,9 @@ from ..excerpt import Excerpt
 from ..grammar import Grammar
 from ..ledger import Ledger, NoteKind
 from ..tokens import LooseCell, Margin, Paragraph, Shape, Table, Token, Transcript
+from .content import traits_of
 from .flow import arrange_paragraphs
-from .heads import card_score, header_score, is_known
+from .heads import card_score, header_score, is_known, stands_apart
 from .loose import Rower, Run, flattened_labels, header_runs, runs_of, width_of
 from .naming import likely_fields
 from .region import Card, Chart, Grid, Prose, Region, Row
@@ -20,6 +21,8 @@ from .ruled import arrange_table
 
 __all__ = ["Card", "Chart", "Grid", "Prose", "Region", "Row", "arrange"]
 
+_SAMPLED = 20
+"""So many runs are looked at to tell a header by what stands below it."""
 _HEADING_LENGTH = 60
 """A heading inside a loose cell is looked for in lines up to this length, in characters."""
 
@@ -155,6 +158,8 @@ class _Arranger:
     def _arrange_grid(self, runs: list[Run], form: float) -> None:
         heads = header_runs(runs, self._grammar)
         labels = flattened_labels(runs[:heads], self._grammar) if heads else None
+        if not heads and self._is_header(runs):
+            heads, labels = 1, [(cell,) for cell in runs[0].cells]
         share = header_score(runs[0].cells, self._grammar).share
         body = self._without_repeats(runs, heads)
         if not labels and len(body) == 1 and len(body[0].cells) == 1:
@@ -168,6 +173,12 @@ class _Arranger:
         grid = Grid(rower.rows, width, labels or [], heading, share if labels else 1 - share, "card", form)
         grid.repairs = rower.repairs
         self.regions.append(grid)
+
+    def _is_header(self, runs: list[Run]) -> bool:
+        """Tell whether the first run is a header whose words nobody knows, by the runs of its length below."""
+        below = [run for run in runs[1:_SAMPLED] if len(run.cells) == len(runs[0].cells)]
+        traits = [[traits_of(cell, self._grammar) for cell in run.cells] for run in [runs[0], *below]]
+        return bool(below) and stands_apart(traits[0], traits[1:])
 
     def _without_repeats(self, runs: list[Run], heads: int) -> list[Run]:
         """Take the runs below the header, and claim those that repeat it as furniture."""

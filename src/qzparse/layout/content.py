@@ -123,7 +123,7 @@ def traits_of(excerpt: Excerpt, grammar: Grammar) -> int:
     bits = _shape_of(text, length)
     if length <= _NARROW:
         bits |= _words_of(text, grammar)
-    if "《" in text or "【" in text[:8]:
+    if _opens_with_law(text):
         bits |= Trait.LAW
     head = text[:_HEAD]
     if any(word in head for word in grammar.words["accounts"]):
@@ -133,6 +133,14 @@ def traits_of(excerpt: Excerpt, grammar: Grammar) -> int:
     if any(word in head for word in _STAGE_ENDINGS) and grammar.pattern("stage-sign").search(head):
         bits |= Trait.STAGE
     return bits
+
+
+def _opens_with_law(text: str) -> bool:
+    """Tell whether a text opens with a law, behind a number, a tag or an issuer at most, not in mid-sentence."""
+    if "【" in text[:8]:
+        return True
+    place = text.find("《", 0, _HEAD)
+    return place >= 0 and not any(mark in text[:place] for mark in "，。；：")
 
 
 def _shape_of(text: str, length: int) -> int:

@@ -10,9 +10,16 @@ from dataclasses import dataclass
 
 from ..excerpt import Excerpt
 from ..grammar import Grammar
+from .content import Trait
 
 LONGEST_HEADER = 48
 """A header or label is at most so long, in characters; longer cells are not looked up."""
+_CONTENT = Trait.INTEGER | Trait.CODE | Trait.POWER | Trait.LAW | Trait.STAGE | Trait.PHONE | Trait.LIMIT
+_CONTENT |= Trait.ACCOUNT | Trait.EXEMPT | Trait.LONG | Trait.SENTENCE | Trait.BLANK
+_TELLING = _CONTENT & ~(Trait.LONG | Trait.SENTENCE | Trait.BLANK) | Trait.BODY | Trait.UNIT
+_SHARED = 0.6
+_FEWEST_TOLD = 2
+_TELLING_TRAITS = tuple(1 << place for place in range(17) if _TELLING & (1 << place))
 
 
 def is_known(excerpt: Excerpt | None, grammar: Grammar) -> bool:
@@ -73,3 +80,22 @@ def card_score(rows: Sequence[Sequence[Excerpt | None]], grammar: Grammar) -> fl
     if even_known < 2:
         return 0.0
     return even_known / even - (odd_known / odd if odd else 0.0)
+
+
+def stands_apart(first: Sequence[int], below: Sequence[Sequence[int]]) -> bool:
+    """Tell whether a row whose words nobody knows is a header, by the traits of its cells and of those below.
+
+    Its own cells are short and show nothing that a list's cells hold, while columns below do, each its own.
+    """
+    if len(first) <= _FEWEST_TOLD or any(traits & _CONTENT or not traits & Trait.SHORT for traits in first):
+        return False
+    told = 0
+    for place in range(len(first)):
+        filled = [row[place] for row in below if place < len(row) and not row[place] & Trait.BLANK]
+        shared = [
+            trait
+            for trait in _TELLING_TRAITS
+            if sum(bool(bits & trait) for bits in filled) >= _SHARED * len(filled)
+        ]
+        told += bool(filled and any(not first[place] & trait for trait in shared))
+    return told >= _FEWEST_TOLD

@@ -15,9 +15,10 @@ from .content import FIELDS_BY_CONTENT, TELLING_TRAITS, Profile, Trait
 from .heads import label_text
 
 CLEAR_UNDER_HEADER = 2.5
-"""Under a header that nobody knows it must lead by so much: the header's own words are worth keeping."""
-TELLING = frozenset(TELLING_TRAITS)
-"""Fields whose cells tell them; the others can be anything short."""
+"""Under a header that nobody knows, among ones that are known, a field must lead the second best by so much, in
+log-likelihood per cell: the header's own words are worth keeping."""
+TELLING = frozenset(TELLING_TRAITS) - {"legal_limit", "promised_limit", "service_phone"}
+"""Fields whose cells tell them; others can be anything short, or one of two that hold the same."""
 _UNMISTAKABLE = frozenset(
     ("number", "code", "type", "basis", "duties", "duty_basis", "accountability", "accountability_basis")
 )
@@ -88,12 +89,17 @@ def guess_fields(
     ]
     chosen = _in_order(fits, known)
     allowed = _allowed(known, headed=headed)
-    lead = CLEAR_UNDER_HEADER if headed else float("-inf")
+    most_known = sum(map(bool, known)) * 2 >= len(known)
+    lead = CLEAR_UNDER_HEADER if headed and most_known else 0.0 if headed else float("-inf")
+    leads = {"name": 0.0}  # a list has names: what is likelier a name than anything else is one
     guesses = [
         _guess(fits[place], field) if field and not known[place] else None
         for place, field in enumerate(chosen)
     ]
-    return [guess if guess and guess.field in allowed and guess.lead >= lead else None for guess in guesses]
+    return [
+        guess if guess and guess.field in allowed and guess.lead >= leads.get(guess.field, lead) else None
+        for guess in guesses
+    ]
 
 
 def _allowed(known: Sequence[str], *, headed: bool) -> frozenset[str]:

@@ -11,12 +11,15 @@ from ..excerpt import Excerpt
 from ..grammar import Grammar
 from ..ledger import Ledger
 from ..tokens import Cell, Paragraph, Table
-from .heads import card_score, header_score
+from .content import Trait, traits_of
+from .heads import card_score, header_score, stands_apart
 from .region import Card, Grid, Prose, Region, Row
 
 _HEADER_DEPTH = 8
 """A header is looked for in so many leading rows; what stands above it are titles and notes."""
 _MOST_STOREYS = 4
+_SAMPLED = 20
+"""So many rows are looked at to tell a header by what stands below it."""
 
 
 @dataclass(slots=True)
@@ -50,6 +53,8 @@ def arrange_table(table: Table, grammar: Grammar, ledger: Ledger) -> list[Region
     form = card_score([[cell.excerpt for cell in row] for row in matrix.opening if len(row) > 1], grammar)
     if form > 0 and form >= share:
         return _cards(matrix, form, share)
+    if header is None and _is_header(matrix, grammar):
+        return [_grid(matrix, 0, 1, ledger, 0.5, form)]
     if header is None:
         return [_grid(matrix, 0, 0, ledger, max(1 - form, 0.0), form)]
     above = [
@@ -73,6 +78,18 @@ def _find_header(matrix: _Matrix, table: Table, grammar: Grammar) -> tuple[int |
     while best and _reaches_into(matrix.opening[best - 1], best):
         best -= 1
     return best, min(best_score, 1.0)
+
+
+def _is_header(matrix: _Matrix, grammar: Grammar) -> bool:
+    """Tell whether the first row is a header whose words nobody knows."""
+    rows = [row for row in matrix.opening[:_SAMPLED] if row]
+    if len(rows) <= 1 or any(cell.column_span > 1 for cell in rows[0]):
+        return False
+    traits = [[Trait.BLANK] * matrix.width for _ in rows]
+    for place, row in enumerate(rows):
+        for cell in row:
+            traits[place][cell.column] = traits_of(cell.excerpt, grammar)
+    return stands_apart(traits[0], traits[1:])
 
 
 def _reaches_into(above: list[Cell], row: int) -> bool:
