@@ -17,7 +17,6 @@ from functools import cache
 from typing import Any
 
 import orjson
-import yaml
 
 from . import models
 from .errors import UnreadableSource
@@ -41,17 +40,19 @@ class Form(StrEnum):
 
 def dump(document: Document, form: str = Form.JSON) -> bytes:
     """Write `document` as `json`, `yaml` or `jsonl`."""
+    return b"".join(iter_dumped(document, form))
+
+
+def iter_dumped(document: Document, form: str = Form.JSON) -> Iterator[bytes]:
+    """Write `document` piece by piece, its items one by one: a long list is never held twice."""
     if form == Form.YAML:
-        return _dump_yaml(plain(document))
-    if form == Form.JSONL:
-        return b"".join(iter_lines(document))
-    return orjson.dumps(plain(document), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+        return iter((_dump_yaml(plain(document)),))
+    return iter_lines(document) if form == Form.JSONL else _iter_json(document)
 
 
 def iter_lines(document: Document, items: Iterable[Item] | None = None) -> Iterator[bytes]:
     """Write JSON lines one by one; `items` may still be in the making, and stands for the document's own."""
-    head = {name: value for name, value in plain(document).items() if name not in ("items", *_LAST)}
-    yield _line({"document": head})
+    yield _line({"document": plain(document, without=("items", *_LAST))})
     for item in document.items if items is None else items:
         yield _line({"item": plain(item)})
     yield _line({name: _plain(getattr(document, name)) for name in _LAST})
@@ -75,8 +76,8 @@ def schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **published}
 
 
-def plain(record: object) -> dict[str, Any]:
-    """Turn a record into what JSON knows, its absent fields left out.
+def plain(record: object, without: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Turn a record into what JSON knows, its absent fields left out, and those that it is to be `without`.
 
     >>> from .models import Edge, Duty
     >>> plain(Edge(0, 1)), plain(Duty())
@@ -85,7 +86,7 @@ def plain(record: object) -> dict[str, Any]:
     kept = {}
     for name, key in _names_of(type(record).__name__):
         value = getattr(record, name)
-        if value is not None:
+        if value is not None and name not in without:
             kept[key] = value if isinstance(value, str) else _plain(value)
     return kept
 
@@ -104,6 +105,35 @@ def _plain(value: object) -> object:
 def _names_of(record: str) -> tuple[tuple[str, str], ...]:
     """Name a record's fields: in Python, and as printed."""
     return tuple((field.name, printed_name(field.name)) for field in fields(getattr(models, record)))
+
+
+def _iter_json(document: Document) -> Iterator[bytes]:
+    opened = b"{\n  "
+    for name, key in _names_of(type(document).__name__):
+        value = getattr(document, name)
+        if value is None:
+            continue
+        yield opened + orjson.dumps(key) + b": "
+        if name == "items" and value:
+            yield from _iter_array(value)
+        else:
+            yield _indented(_plain(value), b"\n  ")
+        opened = b",\n  "
+    yield b"\n}\n"
+
+
+def _iter_array(items: list[Item]) -> Iterator[bytes]:
+    opened = b"[\n    "
+    for item in items:
+        yield opened
+        yield _indented(plain(item), b"\n    ")
+        opened = b",\n    "
+    yield b"\n  ]"
+
+
+def _indented(value: object, margin: bytes) -> bytes:
+    """Write a value below a margin: a line feed stands between its parts only, in strings it is escaped."""
+    return orjson.dumps(value, option=orjson.OPT_INDENT_2).replace(b"\n", margin)
 
 
 def _line(value: dict[str, Any]) -> bytes:
@@ -125,6 +155,8 @@ def _values_of(content: bytes) -> object:
 
 
 def _load_yaml(content: bytes) -> object:
+    import yaml
+
     try:
         return yaml.load(content, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as fault:
@@ -132,6 +164,8 @@ def _load_yaml(content: bytes) -> object:
 
 
 def _dump_yaml(value: object) -> bytes:
+    import yaml
+
     written = yaml.dump(
         value,
         Dumper=_yaml_dumper(),
@@ -145,7 +179,9 @@ def _dump_yaml(value: object) -> bytes:
 
 
 @cache
-def _yaml_dumper() -> type[yaml.CSafeDumper]:
+def _yaml_dumper() -> type[Any]:
+    import yaml
+
     dumper: type[yaml.CSafeDumper] = type("Dumper", (yaml.CSafeDumper,), {"ignore_aliases": lambda *_: True})
     dumper.add_multi_representer(
         str, lambda writer, value: writer.represent_scalar(_TEXT, str(value), style=_style_of(value))

@@ -76,11 +76,9 @@ class Delivery(NamedTuple):
         show_line(outcome.document, str(target), voice.screen, sys.stderr)
 
     def _chunks_of(self, document: Document) -> Iterable[bytes]:
-        from .canonical import Form, dump, iter_lines
+        from .canonical import iter_dumped
 
-        if self.form == Form.JSONL:
-            return iter_lines(document)
-        return [dump(document, self.form)]
+        return iter_dumped(document, self.form)
 
 
 def read_named(name: str, grammar: Grammar, language: str, *, traced: bool = False) -> Outcome:
