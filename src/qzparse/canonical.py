@@ -166,9 +166,15 @@ def _load_yaml(content: bytes) -> object:
 def _dump_yaml(value: object) -> bytes:
     import yaml
 
+    class Dumper(yaml.CSafeDumper):
+        def ignore_aliases(self, _data: object) -> bool:
+            return True
+
+    for add in (Dumper.add_representer, Dumper.add_multi_representer):
+        add(str, lambda writer, text: writer.represent_scalar(_TEXT, str(text), style=_style_of(text)))
     written = yaml.dump(
         value,
-        Dumper=_yaml_dumper(),
+        Dumper=Dumper,
         allow_unicode=True,
         encoding="utf-8",
         explicit_start=True,
@@ -176,18 +182,6 @@ def _dump_yaml(value: object) -> bytes:
         width=2**31 - 1,
     )
     return bytes(written)
-
-
-@cache
-def _yaml_dumper() -> type[Any]:
-    import yaml
-
-    dumper: type[yaml.CSafeDumper] = type("Dumper", (yaml.CSafeDumper,), {"ignore_aliases": lambda *_: True})
-    dumper.add_multi_representer(
-        str, lambda writer, value: writer.represent_scalar(_TEXT, str(value), style=_style_of(value))
-    )
-    dumper.add_representer(str, dumper.yaml_multi_representers[str])
-    return dumper
 
 
 def _style_of(value: str) -> str | None:

@@ -175,6 +175,16 @@ def _voice_of(asked: str | None) -> Voice:
     return Voice(_screen_language(asked), asked or "zh")
 
 
+def _is_cut_off(fault: OSError, language: str) -> bool:
+    """Write no more, at exit neither; tell what stopped it, unless whoever read the output has seen enough."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(fault, BrokenPipeError):
+        return False
+    unwritten = UsageError("output-unwritable", name="-", reason=fault.strerror or str(fault))
+    sys.stderr.write(f"qzparse: {unwritten.message(language)}\n")
+    return True
+
+
 @contextmanager
 def _guarded(lang: str | None, *, debug: bool = False) -> Iterator[tuple[Settings, Voice]]:
     """Give settings and languages; turn every fault into one line and an exit code."""
@@ -189,12 +199,8 @@ def _guarded(lang: str | None, *, debug: bool = False) -> Iterator[tuple[Setting
         sys.stdout.flush()
         raise
     except OSError as fault:
-        # Whoever read the output has seen enough, or the disk is full: nothing more is written, at exit neither.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if not isinstance(fault, BrokenPipeError):
-            unwritten = UsageError("output-unwritable", name="-", reason=fault.strerror or str(fault))
-            sys.stderr.write(f"qzparse: {unwritten.message(language)}\n")
-            raise typer.Exit(unwritten.exit_code) from None
+        if _is_cut_off(fault, language):
+            raise typer.Exit(ExitCode.USAGE) from None
     except QzparseError as fault:
         sys.stderr.write(f"qzparse: {fault.message(language)}\n")
         raise typer.Exit(fault.exit_code) from None
