@@ -147,7 +147,9 @@ def _iter_texts(cell: PageCell) -> Iterator[str]:
 
 def _row_cell_of(cell: PageCell, span: int) -> RowCell:
     if not cell.mixed:
-        return RowCell([block for block in cell.blocks if isinstance(block, str)], span)
+        lines = [block for block in cell.blocks if isinstance(block, str)]
+        cell.blocks.clear()
+        return RowCell(lines, span)
     if not any(isinstance(block, PageTable) for block in cell.blocks):
         return RowCell(list(_iter_texts(cell)), span)
     blocks: list[Line | Rows] = []

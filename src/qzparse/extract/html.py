@@ -60,17 +60,20 @@ def _iter_pages(data: bytes) -> Iterator[bytes]:
 
 def _read(source: Source, pages: list[bytes]) -> Transcript:
     composer = Composer()
-    encoding = ""
+    encodings: list[str] = []
     for page in pages:
         declared = _CHARSET.search(page[:_HEAD])
         decoded = find_decoded(page, declared[1].decode("ascii") if declared else "")
         if decoded is None:
             raise UnreadableSource("undecodable", name=source.name)
-        encoding = encoding or decoded.encoding
         _note(decoded, composer)
-        _parse(decoded.text, Markup(Page(composer)))
+        encodings.append(decoded.encoding)
+        is_plain = decoded.encoding == "utf-8" and not decoded.replaced
+        data = page if is_plain else decoded.text.encode("utf-8", "replace")
+        del decoded
+        _parse(data, Markup(Page(composer)))
     transcript = composer.transcript()
-    transcript.encoding = encoding
+    transcript.encoding = encodings[0]
     return transcript
 
 
@@ -81,10 +84,10 @@ def _note(decoded: Decoded, composer: Composer) -> None:
         composer.transcriber.note(NoteKind.CHARACTERS_REPLACED, count=decoded.replaced)
 
 
-def _parse(text: str, markup: Markup) -> None:
+def _parse(data: bytes, markup: Markup) -> None:
     # lxml calls only the methods that its target has; its types ask for all.
     target: Any = markup
     parser = etree.HTMLParser(target=target, encoding="utf-8", huge_tree=True)
-    for start in range(0, len(text), _CHUNK):
-        parser.feed(text[start : start + _CHUNK].encode("utf-8", "replace"))
+    for start in range(0, len(data), _CHUNK):
+        parser.feed(data[start : start + _CHUNK])
     parser.close()

@@ -297,7 +297,10 @@ class _Parting:
         columns = list(range(first, last + 1)) if width <= COLUMNS else printed[:COLUMNS]
         most = min(ROWS, PLACES // len(columns))
         for start in range(0, len(rows), most):
-            yield Rows([self._row_of(row, columns) for row in rows[start : start + most]])
+            made = [self._row_of(row, columns) for row in rows[start : start + most]]
+            for row in rows[start : start + most] if width <= COLUMNS else ():
+                row.cells.clear()
+            yield Rows(made)
         for column in printed[COLUMNS:] if width > COLUMNS else ():
             for row in rows:
                 yield from (

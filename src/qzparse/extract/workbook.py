@@ -90,10 +90,10 @@ def text_of(entry: etree._Element) -> str:
     """Read a string, plain or of several runs; phonetic guides are none of it."""
     texts = []
     for child in entry:
-        name = etree.QName(child).localname
-        if name == "t":
+        name = str(child.tag)
+        if name.endswith("}t"):
             texts.append(child.text or "")
-        elif name == "r":
+        elif name.endswith("}r"):
             texts += [one.text or "" for one in child.iterchildren("{*}t")]
     return unescaped("".join(texts))
 
