@@ -137,8 +137,10 @@ def _words_glued(line: Excerpt, grammar: Grammar) -> list[Excerpt]:
         for length in range(min(_LONGEST_WORD, end - start), 1, -1):
             word = squashed(source[start : start + length])
             if word in grammar.fields:
-                labels.append(Excerpt(source, ((start, start + length),)))
-                start += length
+                rider = grammar.pattern("header-rider").match(source, start + length, end)
+                after = rider.end() if rider else start + length
+                labels.append(Excerpt(source, ((start, after),)))
+                start = after
                 break
         else:
             return []

@@ -36,13 +36,14 @@ class Cutter:
         for found in self._grammar.pattern("cell-opens").finditer(source, start, end):
             places.add(found.start())
         for found in self._types().finditer(source, start, end):
-            places.update(found.span())
+            # 行政审批 is a type, 行政审批科 a unit.
+            if not source.startswith(self._grammar.words["units"], found.end()):
+                places.update(found.span())
+        head = _head_of(source, line, self._grammar)
         for body in self._bodies:
-            place = source.find(body, start, end)
-            while place >= 0:
-                if source[place + len(body) : place + len(body) + 1] not in _INSIDE:
-                    places.update((place, place + len(body)))
-                place = source.find(body, place + len(body), end)
+            place = source.find(body, start, head)
+            if place >= 0:
+                places.update((place, place + len(body)))
         ordered = sorted(places)
         spans = (Excerpt.of(source, first, last) for first, last in pairwise(ordered))
         return [span for excerpt in spans for span in excerpt.lines]
@@ -51,8 +52,10 @@ class Cutter:
         return self._grammar.alternation("powers")
 
 
-_INSIDE = tuple("》〉）")
-"""What stands behind a body's name only inside a title or a bracket."""
+def _head_of(source: str, line: Span, grammar: Grammar) -> int:
+    """Find where a row's first long cell opens; a body's name is a cell of its own only before it."""
+    found = grammar.pattern("cell-opens").search(source, *line)
+    return found.start() if found else line[1]
 
 
 def _bodies_in(lines: Sequence[Excerpt], grammar: Grammar) -> list[str]:
@@ -60,7 +63,7 @@ def _bodies_in(lines: Sequence[Excerpt], grammar: Grammar) -> list[str]:
     counts: Counter[str] = Counter()
     ending = grammar.alternation("authorities")
     for line in lines:
-        text = line.text
+        text = line.source[line.start : _head_of(line.source, line.lines[0], grammar)]
         counts.update({name for found in ending.finditer(text) for name in _names_ending(text, found.end())})
     least = max(2, round(len(lines) * _SHARE))
     bodies = [body for body, count in counts.items() if count >= least]

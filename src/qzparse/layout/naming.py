@@ -88,6 +88,9 @@ def guess_fields(
         for place, cells in enumerate(columns)
     ]
     chosen = _in_order(fits, known)
+    if not {"duties", "basis"} & {*chosen, *known}:
+        # The basis of duties that no column prints is the basis of the power.
+        chosen = ["basis" if field == "duty_basis" else field for field in chosen]
     allowed = _allowed(known, headed=headed)
     most_known = sum(map(bool, known)) * 2 >= len(known)
     lead = CLEAR_UNDER_HEADER if headed and most_known else 0.0 if headed else float("-inf")

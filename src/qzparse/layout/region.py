@@ -6,8 +6,10 @@ A region holds excerpts only; what they mean is named later, by `segment`.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from ..excerpt import Excerpt
+from ..numerals import value_of
 from ..tokens import Link, Paragraph, Shape
 
 
@@ -59,7 +61,7 @@ class Grid:
         return min(heads + [row.start for row in self.rows if row.start >= 0], default=0)
 
     def unfolded(self) -> Grid:
-        """Part two tables that stand side by side under one header, the left one's rows first.
+        """Part two tables that stand side by side under one header: the left one's rows first, or row by row.
 
         The header's words come again in its second half; a spanning or torn row stays with the left table.
         """
@@ -69,12 +71,21 @@ class Grid:
             return self
         left = [_columns(row, 0, half) for row in self.rows]
         right = [_columns(row, half, self.width) for row in self.rows if not row.spanning]
-        filled = [row for row in right if any(row.cells)]
-        return replace(self, rows=left + filled, width=half, labels=self.labels[:half])
+        rows = left + right
+        if left and right and _counts_on(left[0], right[0]):
+            rows = [row for pair in zip_longest(left, right) for row in pair if row]
+        filled = [row for row in rows if any(row.cells)]
+        return replace(self, rows=filled, width=half, labels=self.labels[:half])
 
 
 _FEWEST_TWICE = 4
 """A header that says its words twice has at least so many columns."""
+
+
+def _counts_on(left: Row, right: Row) -> bool:
+    """Tell whether the numbers go on from the left table's row to the right one's."""
+    first, second = (value_of(row.cells[0].text) if row.cells[0] else None for row in (left, right))
+    return first is not None and second == first + 1
 
 
 def _columns(row: Row, start: int, end: int) -> Row:

@@ -23,9 +23,11 @@ _OPENING = _TELLING | Trait.SHORT | Trait.NUMBERED | Trait.SENTENCE
 _TELLING_BITS = tuple(1 << place for place in range(17) if _TELLING & (1 << place))
 _SHORT_BITS = (*_TELLING_BITS, Trait.SHORT)
 _PLAIN_BITS = (*_SHORT_BITS, Trait.NUMBERED, Trait.SENTENCE)
-_LISTED = frozenset(("basis", "duties", "duty_basis", "accountability", "accountability_basis", "exemption"))
+_LISTED = frozenset(
+    ("basis", "duties", "duty_basis", "accountability", "accountability_basis", "exemption", "oversight")
+)
 _NARROW = frozenset(("number", "code", "type", "level"))
-_NAMES = frozenset(("authority", "unit", "oversight", "service_phone", "legal_limit", "promised_limit"))
+_NAMES = frozenset(("authority", "unit", "service_phone", "legal_limit", "promised_limit"))
 _GOES_ON, _GOES_ON_TEXT, _GOES_ON_NAME, _GOES_ON_NARROW = -0.7, -3.0, -5.0, -9.0
 """What it costs to go on with the open cell: lists run over many lines, a number over none."""
 _SURPRISE = 0.6
