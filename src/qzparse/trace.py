@@ -21,7 +21,10 @@ from .excerpt import Printed, Span
 from .ledger import Ledger, Role
 from .models import Coverage, Document, Item, Residue, Where
 
+_Stretch = tuple[int, int, Role]
 _Claim = tuple[int, int, Role, str]
+_PIECE = 1 << 20
+"""So many characters are counted at once."""
 
 
 class ClaimConflict(AssertionError):
@@ -66,7 +69,7 @@ def account(
     `where_of` names an offset's place in the file, for the residue.
     """
     text = ledger.text
-    claims = _ordered_claims(document, ledger)
+    claims = _proven_claims(document, ledger)
     residue = [
         Residue(start, end, text[start:end], where_of(start) if where_of else None)
         for start, end in _iter_residue(text, claims)
@@ -76,8 +79,8 @@ def account(
     coverage = Coverage(characters, characters - left, left, residue)
     if not trace:
         return coverage, None
-    unread: Iterable[_Claim] = ((stretch.start, stretch.end, Role.RESIDUE, "") for stretch in residue)
-    return coverage, Trace(text, tuple(sorted((*claims, *unread))))
+    claims += [(stretch.start, stretch.end, Role.RESIDUE) for stretch in residue]
+    return coverage, Trace(text, tuple(_with_paths(sorted(claims), document)))
 
 
 class ValueIndex:
@@ -113,24 +116,45 @@ class ValueIndex:
         return self._values[index][2] if index >= 0 else None
 
 
-def _ordered_claims(document: Document, ledger: Ledger) -> list[_Claim]:
+def _proven_claims(document: Document, ledger: Ledger) -> list[_Stretch]:
+    """Give all claims in order; no two are on one character. Paths are made for the trace and for faults alone."""
     value, residue = Role.VALUE, Role.RESIDUE
-    claims = [
-        (start, end, value, path) for path, printed in _values_of(document) for start, end in printed.spans
-    ]
-    claims += [(start, end, role, "") for start, end, role in ledger.claims if role is not residue]
+    spans: list[Span] = []
+    _gather(document, spans)
+    claims = [(start, end, value) for start, end in spans]
+    claims += [claim for claim in ledger.claims if claim[2] is not residue]
     claims.sort()
     reached, previous = 0, None
     for claim in claims:
         if claim[0] < reached and previous:
-            raise ClaimConflict(ledger.text, previous, claim)
+            raise ClaimConflict(ledger.text, *_with_paths([previous, claim], document))
         reached, previous = claim[1], claim
     return claims
 
 
-def _iter_residue(text: str, claims: list[_Claim]) -> Iterator[Span]:
+def _with_paths(claims: Iterable[_Stretch], document: Document) -> Iterator[_Claim]:
+    paths = {span: path for path, printed in _values_of(document) for span in printed.spans}
+    for start, end, role in claims:
+        yield start, end, role, paths.get((start, end), "") if role is Role.VALUE else ""
+
+
+def _gather(value: object, spans: list[Span]) -> None:
+    """Add the places of every printed value in `value`."""
+    if isinstance(value, Printed):
+        spans += value.spans
+    elif isinstance(value, (list, dict)):
+        for part in value if isinstance(value, list) else value.values():
+            _gather(part, spans)
+    elif value is not None:
+        inherited = (value.inherits or ()) if isinstance(value, Item) else ()
+        for name in _names_of(type(value).__name__):
+            if name not in inherited:
+                _gather(getattr(value, name), spans)
+
+
+def _iter_residue(text: str, claims: list[_Stretch]) -> Iterator[Span]:
     reached = 0
-    for start, end, _, _ in claims:
+    for start, end, _ in claims:
         if start > reached and not text[reached:start].isspace():
             yield from _lines_of(text, reached, start)
         reached = end
@@ -147,7 +171,8 @@ def _lines_of(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _count(text: str) -> int:
-    return len("".join(text.split()))
+    pieces = (text[start : start + _PIECE] for start in range(0, len(text), _PIECE))
+    return sum(len("".join(piece.split())) for piece in pieces)
 
 
 def _values_of(document: Document) -> list[tuple[str, Printed]]:

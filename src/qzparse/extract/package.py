@@ -1,9 +1,10 @@
 """A docx container → its main part and the parts related to it, as python-docx finds them.
 
-python-docx parses the main part and the styles whole while it opens a package: a gigabyte for ten thousand
-rows. So it is given the package's skeleton, relationships without content, and says which parts belong to the
-document; each part is read beside it, when it is wanted. A relationship to nowhere, which python-docx
-refuses, is left out of the skeleton.
+Most packages are in order: their relationships lead to parts that are there, and are read as they stand; importing
+python-docx would take longer than reading such a list. A package that had to be mended is python-docx's to open. It
+parses the main part and the styles whole while it does, a gigabyte for ten thousand rows; so it is given the
+package's skeleton, relationships without content, and says which parts belong to the document. A relationship to
+nowhere, which it refuses, is left out of the skeleton. Each part is read when it is wanted.
 """
 
 from __future__ import annotations
@@ -13,11 +14,8 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
-from functools import lru_cache
 from urllib.parse import unquote
 
-import docx
-from docx.opc.constants import CONTENT_TYPE
 from lxml import etree
 
 from .archive import Archive
@@ -30,7 +28,7 @@ _TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     '<Default Extension="xml" ContentType="application/xml"/>'
-    f'<Override PartName="/{_DOCUMENT}" ContentType="{CONTENT_TYPE.WML_DOCUMENT_MAIN}"/></Types>'
+    f'<Override PartName="/{_DOCUMENT}" ContentType="{{}}"/></Types>'
 )
 _RELATIONS = (
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
@@ -59,7 +57,8 @@ class Package:
             targets = [("officeDocument", _DOCUMENT)]
         self.main = targets[0][1]
         folder, name = posixpath.split(self.main)
-        self._members = _members_by_kind(self._targets_of(folder, f"{folder}/_rels/{name}.rels", _KINDS))
+        related = self._targets_of(folder, f"{folder}/_rels/{name}.rels", _KINDS)
+        self._members = _opened(related) if self.repairs else _members_by_kind(related)
 
     def roots_of(self, kind: str) -> list[etree._Element]:
         """Parse the related parts of a kind, such as `numbering`."""
@@ -105,22 +104,32 @@ def _transitional_of(name: re.Match[bytes]) -> bytes:
 
 
 def _members_by_kind(targets: list[tuple[str, str]]) -> dict[str, list[str]]:
-    """Let python-docx open the skeleton and name the parts of each kind."""
-    skeleton = io.BytesIO(_skeleton_of(tuple(kind for kind, _ in targets)))
     members: dict[str, list[str]] = {}
-    for relation in docx.Document(skeleton).part.rels.values():
-        index = int(posixpath.basename(relation.target_ref).removesuffix(".xml"))
-        members.setdefault(relation.reltype.rpartition("/")[2], []).append(targets[index][1])
+    for kind, name in targets:
+        members.setdefault(kind, []).append(name)
     return members
 
 
-@lru_cache(maxsize=16)
+def _opened(targets: list[tuple[str, str]]) -> dict[str, list[str]]:
+    """Let python-docx open the skeleton and name the parts of each kind."""
+    import docx
+
+    skeleton = io.BytesIO(_skeleton_of(tuple(kind for kind, _ in targets)))
+    opened = []
+    for relation in docx.Document(skeleton).part.rels.values():
+        index = int(posixpath.basename(relation.target_ref).removesuffix(".xml"))
+        opened.append((relation.reltype.rpartition("/")[2], targets[index][1]))
+    return _members_by_kind(opened)
+
+
 def _skeleton_of(kinds: tuple[str, ...]) -> bytes:
-    """Write a package whose document has empty parts of these kinds; lists of one office have the same."""
+    """Write a package whose document has empty parts of these kinds."""
+    from docx.opc.constants import CONTENT_TYPE
+
     relations = [_RELATED.format(index, f"{index}.xml", kind) for index, kind in enumerate(kinds)]
     skeleton = io.BytesIO()
     with zipfile.ZipFile(skeleton, "w") as copy:
-        copy.writestr("[Content_Types].xml", _TYPES)
+        copy.writestr("[Content_Types].xml", _TYPES.format(CONTENT_TYPE.WML_DOCUMENT_MAIN))
         copy.writestr("_rels/.rels", _RELATIONS.format(_RELATED.format(0, _DOCUMENT, "officeDocument")))
         copy.writestr(_DOCUMENT, _MAIN)
         copy.writestr("word/_rels/document.xml.rels", _RELATIONS.format("".join(relations)))
