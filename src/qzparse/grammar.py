@@ -111,10 +111,16 @@ class Grammar:
         return compiled
 
     def alternation(self, name: str) -> regex.Pattern[str]:
-        """Give a pattern of all words of a list, longest first: of `powers` its long names, of others all."""
+        """Give a pattern of all words of a list, longest first.
+
+        Of the power types, `types` are all spellings, `powers` those that are no words of everyday use (其他, 处罚).
+        """
         compiled = self._compiled.get(f"|{name}")
         if compiled is None:
-            words = [word for word in self.powers if len(word) > 3] if name == "powers" else self.words[name]
+            least = {"types": 0, "powers": 4}.get(name)
+            words = (
+                self.words[name] if least is None else [word for word in self.powers if len(word) >= least]
+            )
             ordered = sorted(words, key=len, reverse=True)
             compiled = regex.compile("|".join(map(regex.escape, ordered)) or r"(?!)")
             self._compiled[f"|{name}"] = compiled

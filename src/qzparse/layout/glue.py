@@ -39,6 +39,9 @@ class Cutter:
             # 行政审批 is a type, 行政审批科 a unit.
             if not source.startswith(self._grammar.words["units"], found.end()):
                 places.update(found.span())
+        type_ahead = self._grammar.alternation("types").match(source, _behind_number(source, start), end)
+        if type_ahead:
+            places.update(type_ahead.span())
         head = _head_of(source, line, self._grammar)
         for body in self._bodies:
             place = source.find(body, start, head)
@@ -50,6 +53,13 @@ class Cutter:
 
     def _types(self) -> Pattern:
         return self._grammar.alternation("powers")
+
+
+def _behind_number(source: str, start: int) -> int:
+    """Skip the number that opens a row: short words such as 其他 are types only right behind it."""
+    while source[start : start + 1].isdigit():
+        start += 1
+    return start
 
 
 def _head_of(source: str, line: Span, grammar: Grammar) -> int:
