@@ -42,11 +42,17 @@ NOT_YET = (
     Bound("side-by-side-docx", 0.89, 0.89, 0.99, 60),
     Bound("irregular-duties-txt", 0.99, 0.99, 0.95, 20),
     Bound("irregular-duties-docx", 0.99, 0.99, 0.96, 13),
+    Bound("wrapped-box-txt", 0.99, 0.99, 0.82, 780),
+    Bound("space-joined-txt", 0.99, 0.95, 0.96, 5),
+    Bound("line-per-cell-txt", 0.99, 0.96, 0.97, 5),
+    Bound("outline-txt", 0.99, 0.99, 0.99, 12),
 )
 """Families that fall short, with what they reach over the first `BATCHES` seeds."""
 SHORT_OF_TRUTH = frozenset(bound.family for bound in NOT_YET)
-IN_PIECES = frozenset(("interleaved-txt",))
-"""Families that print the lines of one value apart from each other."""
+IN_PIECES = frozenset(("interleaved-txt", "wrapped-box-txt"))
+"""Families that cut the lines of one value, and print them apart from each other."""
+BETWEEN_BARS = frozenset(("pipe-txt", "box-txt"))
+"""Families that print more between the lines of one value than white space."""
 
 
 def texts_of(value: object) -> Iterator[str]:
@@ -78,9 +84,10 @@ def test_truth_of_any_layout_is_printed(family: str) -> None:
         layout = build(family, seed)
         deduced = {item["number"] for item in layout.truth["items"] if "inferred" in item}
         printed = squeezed(render_txt(layout).decode()).replace("－", "-")
-        lost = [
-            text for text in texts_of(layout.truth) if squeezed(text) not in printed and text not in deduced
-        ]
+        texts = [text for text in texts_of(layout.truth) if text not in deduced]
+        if family in BETWEEN_BARS:
+            texts = [line for text in texts for line in text.split("\n")]
+        lost = [text for text in texts if squeezed(text) not in printed]
         assert not lost, f"{family} {seed}"
 
 

@@ -12,11 +12,13 @@ from . import phrases
 from .cells import Column
 from .columns import draw_columns, headed, header_row, header_storeys, permuted
 from .drafts import Draft, add_item, number_items, open_draft, open_section
+from .drawn import box, comma_separated, pipe, tab_separated, wrapped_box
 from .glued import glued, interleaved
 from .invent import Item
 from .invented import invented_headers
 from .irregular import irregular_duties
 from .pages import Cell, Format, Paragraph, Row, Table
+from .parted import line_per_cell, outline, space_joined
 from .structures import (
     basis_by_rank,
     contents,
@@ -369,5 +371,13 @@ FAMILIES: dict[str, tuple[Arranger, tuple[Format, ...]]] = {
     "spanned-values": (spanned_values, (Format.DOCX,)),
     "split-duties": (split_duties, (Format.DOCX,)),
     "irregular-duties": (irregular_duties, BOTH),
+    "pipe": (pipe, (Format.TXT,)),
+    "csv": (comma_separated, (Format.TXT,)),
+    "tsv": (tab_separated, (Format.TXT,)),
+    "box": (box, (Format.TXT,)),
+    "wrapped-box": (wrapped_box, (Format.TXT,)),
+    "space-joined": (space_joined, (Format.TXT,)),
+    "line-per-cell": (line_per_cell, (Format.TXT,)),
+    "outline": (outline, (Format.TXT,)),
 }
 """How to lay out a list, by the family's name, and the formats that can show it."""

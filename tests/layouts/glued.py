@@ -3,7 +3,7 @@
 Only what content tells apart stands side by side, so a careful reader finds every cell again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from random import Random
 from textwrap import wrap
@@ -21,18 +21,18 @@ _NAME_WIDTHS, _BODY_WIDTHS, _LONG_WIDTHS = (5, 6, 8), (4, 5, 6), (16, 20, 24)
 
 def glued(random: Random, form: Format) -> Draft:
     """Each row is one line without any separator, under a header whose words run together."""
-    draft = _open(random, form)
+    draft = open_run_on(random, form)
     columns = headed(random, tuple(_fields(random)))
-    draft.blocks.append(Paragraph(_one_line(column.header for column in columns)))
+    draft.blocks.append(Paragraph(one_line(column.header for column in columns)))
     for number, item in number_items(draft.pen.listing.items):
         cells = add_item(draft, item, columns, number).cells
-        draft.blocks.append(Paragraph(_one_line(cell.text for cell in cells)))
+        draft.blocks.append(Paragraph(one_line(cell.text for cell in cells)))
     return draft
 
 
 def interleaved(random: Random, form: Format) -> Draft:
     """Two or three columns of one row give their wrapped lines in turn; the short ones end first."""
-    draft = _open(random, form)
+    draft = open_run_on(random, form)
     bodies = ("authority",) if random.random() < 0.4 else ()
     columns = headed(random, ("number", "type", "name", *bodies, random.choice(("basis", "duties"))))
     widths = (
@@ -40,7 +40,7 @@ def interleaved(random: Random, form: Format) -> Draft:
         *(random.choice(_BODY_WIDTHS) for _ in bodies),
         random.choice(_LONG_WIDTHS),
     )
-    draft.blocks += [Paragraph(_one_line((column.header,))) for column in columns]
+    draft.blocks += [Paragraph(one_line((column.header,))) for column in columns]
     for number, item in number_items(draft.pen.listing.items):
         cells = add_item(draft, item, columns, number).cells
         draft.blocks += [Paragraph(cell.text) for cell in cells[:2]]
@@ -48,7 +48,7 @@ def interleaved(random: Random, form: Format) -> Draft:
     return draft
 
 
-def _open(random: Random, form: Format) -> Draft:
+def open_run_on(random: Random, form: Format) -> Draft:
     """Open a list whose texts still show their parts when they stand in one line, as ruling 1 reads them."""
     draft = open_draft(random, form, untitled=0)
     shapes = random.choice(("inline", "locator"))
@@ -87,11 +87,12 @@ def _fields(random: Random) -> Iterator[str]:
         yield "oversight"
 
 
-def _one_line(texts: Iterator[str] | tuple[str, ...]) -> str:
+def one_line(texts: Iterable[str]) -> str:
+    """Run the lines of texts together."""
     return "".join("".join(line.strip() for line in text.split("\n")) for text in texts)
 
 
 def _in_turn(cells: tuple[Cell, ...], widths: tuple[int, ...]) -> Iterator[str]:
-    pieces = [wrap(_one_line((cell.text,)), width) for cell, width in zip(cells, widths, strict=True)]
+    pieces = [wrap(one_line((cell.text,)), width) for cell, width in zip(cells, widths, strict=True)]
     for turn in range(max(map(len, pieces))):
         yield from (lines[turn] for lines in pieces if turn < len(lines))

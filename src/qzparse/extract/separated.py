@@ -86,11 +86,13 @@ def _iter_quoted(text: str, separator: str) -> Iterator[Stretch]:
         if line < reached or text.startswith("\t", line):
             continue
         start = _opening(text, line, separator, reached)
+        if not _looks_like_header(text, _read_record(text, start, separator)):
+            continue
         records = _run_of_records(text, start, separator)
+        if len(records) > 1:
+            reached = records[-1].end
         if _is_separated(text, records):
-            stretch = _stretch(text, start, records, len(records[0].fields))
-            reached = stretch.end
-            yield stretch
+            yield _stretch(text, start, records, len(records[0].fields))
 
 
 def _opening(text: str, line: int, separator: str, reached: int) -> int:
@@ -124,16 +126,25 @@ def _is_blank(text: str, record: _Record) -> bool:
     return not text[record.fields[0][0] : record.end].strip()
 
 
+def _looks_like_header(text: str, record: _Record) -> bool:
+    """Tell whether a row is one of short cells, and ends no sentence; quotes around a cell leave no doubt."""
+    if any(_is_quoted(text, field) for field in record.fields):
+        return len(record.fields) >= _FEWEST_COLUMNS
+    cells = [text[start:end].strip() for start, end in record.fields]
+    return all(len(cell) <= _LONGEST_HEADER for cell in cells) and not "".join(cells).endswith(_CLOSED)
+
+
 def _is_separated(text: str, records: list[_Record]) -> bool:
+    """Tell rows from prose: by quotes around fields, or by three rows, or two of four cells and more."""
     count = len(records[0].fields)
     if len(records) < 2 or count < _FEWEST_COLUMNS:
         return False
-    first = [text[start:end].strip() for start, end in records[0].fields]
-    if any(len(field) > _LONGEST_HEADER for field in first) or "".join(first).endswith(_CLOSED):
-        return False
-    ends_open = not first[-1] and first[-2] and all(not text[slice(*row.fields[-1])] for row in records)
-    quoted = any(_is_quoted(text, field) for record in records for field in record.fields)
-    return quoted or (not ends_open and (len(records) > 2 or count > _FEWEST_COLUMNS))
+    if any(_is_quoted(text, field) for record in records for field in record.fields):
+        return True
+    # A line of prose ends with its mark, and so do its neighbours: `甲;乙;`.
+    closed = records[0].fields[-2][1] > records[0].fields[-2][0]
+    ends_open = closed and not any(text[slice(*record.fields[-1])].strip() for record in records)
+    return not ends_open and (len(records) > 2 or count > _FEWEST_COLUMNS)
 
 
 def _is_quoted(text: str, field: Span) -> bool:
@@ -171,21 +182,44 @@ def _led_records(text: str, start: int) -> list[_Record]:
 
 
 def _tabbed_records(text: str, start: int) -> list[_Record]:
-    """Read rows of about as many cells as the first; none unless most have just as many."""
-    records = [_read_record(text, start, "\t")]
-    count, whole = len(records[0].fields), 1
-    while records[-1].end < len(text):
-        start = records[-1].end + 1
-        if text.startswith("\n", start):
+    """Read rows of about as many cells as the first line, or as stand from one number to the next: what reaches further."""
+    counts = {len(_read_record(text, start, "\t").fields), _numbered_count(text, start)}
+    found = [_rows_of(text, start, count) for count in counts if count >= _FEWEST_COLUMNS]
+    return max(found, key=lambda records: records[-1].end if records else 0, default=[])
+
+
+def _rows_of(text: str, start: int, count: int) -> list[_Record]:
+    records: list[_Record] = []
+    near = 0
+    while start < len(text) and len(records) - near <= near + 2:
+        if records and text.startswith("\n", start):
             start += 1
         record = _next_tabbed(text, start, count)
-        if record is None or len(records) - whole > whole + 2:
+        if record is None:
             break
         records.append(record)
-        whole += len(record.fields) == count
-    while len(records) > 1 and len(records[-1].fields) == 1:
+        near += max(_FEWEST_COLUMNS, count - 2) <= len(record.fields) <= count
+        start = record.end + 1
+    while records and len(records[-1].fields) == 1:
         records.pop()
-    return records if whole > 1 and 2 * whole >= len(records) and count >= _FEWEST_COLUMNS else []
+    whole = bool(records) and len(records[0].fields) == count
+    return records if whole and near > 1 and 2 * near >= len(records) else []
+
+
+def _numbered_count(text: str, start: int) -> int:
+    """Count the cells from a header on to the first row that opens with a number, if the row has as many; else 0."""
+    totals, total = [], 0
+    for _ in range(_MOST_WRAPPED):
+        record = _read_record(text, start, "\t")
+        if len(record.fields) > 1 and text[slice(*record.fields[0])].strip().isdigit():
+            totals.append(total)
+            total = 0
+        total += len(record.fields) - 1
+        start = record.end + 1
+        if len(totals) > 1 or start >= len(text):
+            break
+    totals.append(total)
+    return totals[0] + 1 if len(totals) > 1 and totals[0] == totals[1] else 0
 
 
 def _next_tabbed(text: str, start: int, count: int) -> _Record | None:
@@ -204,20 +238,26 @@ def _next_tabbed(text: str, start: int, count: int) -> _Record | None:
 
 
 def _mended(text: str, record: _Record, count: int) -> _Record | None:
-    """Go on with a row whose cells hold line ends, until it has all its cells; no line below opens with a number."""
-    fields, end = list(record.fields), record.end
+    """Go on with a row whose cells hold line ends, until it has all its cells or the next number opens a row."""
+    fields, end, mended = list(record.fields), record.end, record
+    number = text[slice(*fields[0])].strip()
     for _ in range(_MOST_WRAPPED):
-        if len(fields) == count or end >= len(text):
-            break
+        if len(fields) == count:
+            return _Record(fields, end)
+        if end >= len(text):
+            return mended
         more = _read_record(text, end + 1, "\t")
         first = text[slice(*more.fields[0])].strip()
-        if len(fields) + len(more.fields) - 1 > count or (
-            len(more.fields) > 1 and (first.isdigit() or not first)
-        ):
+        if len(more.fields) > 1 and first.isdigit():
+            follows = number.isdigit() and int(first) == int(number) + 1
+            return _Record(fields, end) if follows else None
+        if len(fields) + len(more.fields) - 1 > count or (len(more.fields) > 1 and not first):
             return None
         fields = [*fields[:-1], (fields[-1][0], more.fields[0][1]), *more.fields[1:]]
         end = more.end
-    return _Record(fields, end) if len(fields) == count else None
+        if len(more.fields) > 1:
+            mended = _Record(fields, end)
+    return None
 
 
 # both
