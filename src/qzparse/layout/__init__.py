@@ -13,7 +13,7 @@ from ..ledger import Ledger, NoteKind
 from ..tokens import LooseCell, Margin, Paragraph, Shape, Table, Token, Transcript
 from .content import traits_of
 from .flow import arrange_paragraphs
-from .heads import card_score, header_score, is_known, stands_apart
+from .heads import card_score, header_score, is_known, is_label, stands_apart
 from .loose import Rower, Run, flattened_labels, header_runs, runs_of, width_of
 from .naming import likely_fields
 from .region import Card, Chart, Grid, Prose, Region, Row
@@ -21,6 +21,8 @@ from .ruled import arrange_table
 
 __all__ = ["Card", "Chart", "Grid", "Prose", "Region", "Row", "arrange"]
 
+_PARTING_GAP = 2
+"""Behind so many blank lines a label opens another table or form."""
 _SAMPLED = 20
 """So many runs are looked at to tell a header by what stands below it."""
 _HEADING_LENGTH = 60
@@ -126,6 +128,9 @@ class _Arranger:
         cells, self._loose = self._loose, []
         first = 0
         for index, cell in enumerate(cells[:-1]):
+            if cell.gap >= _PARTING_GAP and index > first and is_label(cell.excerpt, self._grammar):
+                self._arrange_loose(cells[first:index])
+                first = index
             heading = self._heading_in(cell.excerpt, cells[index + 1].excerpt)
             if heading is not None:
                 rest = cell.excerpt.after(heading)

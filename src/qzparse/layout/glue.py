@@ -43,6 +43,10 @@ class Cutter:
         if type_ahead:
             places.update(type_ahead.span())
         head = _head_of(source, line, self._grammar)
+        for found in self._grammar.alternation("types").finditer(source, start, head):
+            # A name often ends in the word of its type: 涉路施工活动审批 before 运输管理科.
+            if not source.startswith(self._grammar.words["units"], found.end()):
+                places.add(found.end())
         for body in self._bodies:
             place = source.find(body, start, head)
             if place >= 0:
