@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from qzparse.excerpt import Excerpt, Span
 from qzparse.ledger import NoteKind
@@ -17,7 +17,7 @@ from .lattice import SNAP, Grid, Slot
 from .leaf import Run
 from .margins import Spread
 from .prose import iter_passages, measure_of
-from .stitch import OpenTable, extend, goes_on, opened
+from .stitch import OpenTable, align, extend, goes_on, opened
 from .wraps import Passage
 
 
@@ -60,6 +60,9 @@ class Binder:
         for slot in grid.slots:
             slot.page = page
         if first and self._table is not None and goes_on(self._table, grid):
+            borders = align(self._table, grid)
+            if borders:
+                self._cells = [_refined(cell, borders) for cell in self._cells]
             self._margins += [(row, page) for row in extend(self._table, grid)]
         else:
             self._close()
@@ -132,6 +135,12 @@ class Binder:
 
 def _place_of(slot: Slot) -> tuple[int, int]:
     return slot.row, slot.column
+
+
+def _refined(cell: Cell, borders: Sequence[int]) -> Cell:
+    """Count a cell's columns by finer borders."""
+    left, right = borders[cell.column], borders[cell.column + cell.column_span]
+    return cell._replace(column=left, column_span=right - left)
 
 
 def _spans_of(lines: list[str], start: int) -> tuple[Span, ...]:

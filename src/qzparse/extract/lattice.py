@@ -44,6 +44,12 @@ class Slot:
     passage: Passage | None = None
     page: int = 0
 
+    def refine(self, borders: Sequence[int]) -> None:
+        """Count columns by finer borders: each old border's place is given."""
+        last = borders[self.column + self.column_span]
+        self.column = borders[self.column]
+        self.column_span = last - self.column
+
 
 @dataclass(slots=True)
 class Grid:
@@ -63,6 +69,13 @@ class Grid:
     def box(self) -> Box:
         """The outline."""
         return (self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+    def refine(self, borders: Sequence[int], xs: list[float]) -> None:
+        """Count columns by finer borders at `xs`; the place of each border among them is given."""
+        self.xs = xs
+        for slot in self.slots:
+            slot.refine(borders)
+        self.covering = _covering(self.slots, len(xs) - 1, len(self.ys) - 1)
 
     def slot_at(self, x: float, y: float) -> Slot | None:
         """Give the cell that covers a point."""
@@ -170,13 +183,18 @@ def _grid_of(across: list[Line], down: list[Line]) -> Grid | None:
     if len(rows) < len(ys) or len(columns) < len(xs):
         xs, ys = [xs[column] for column in columns], [ys[row] for row in rows]
         _renumber(slots, rows, columns)
-    width = len(xs) - 1
-    covering: list[Slot | None] = [None] * (width * (len(ys) - 1))
+    covering = _covering(slots, len(xs) - 1, len(ys) - 1)
+    return Grid(xs, ys, slots, covering, open_top, open_foot)
+
+
+def _covering(slots: Iterable[Slot], width: int, height: int) -> list[Slot | None]:
+    """Tell for each place, row by row, which cell covers it."""
+    covering: list[Slot | None] = [None] * (width * height)
     for slot in slots:
         for row in range(slot.row, slot.row + slot.row_span):
             start = row * width + slot.column
             covering[start : start + slot.column_span] = [slot] * slot.column_span
-    return Grid(xs, ys, slots, covering, open_top, open_foot)
+    return covering
 
 
 def _close(across: list[Line], down: Sequence[Line]) -> tuple[bool, bool]:

@@ -7,8 +7,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from .lattice import SNAP, Grid, Slot
@@ -20,6 +22,10 @@ _DEEPEST_HEAD = 6
 _REACH = 2.3
 """A text that ends at most so many lines above the foot of its cell runs on: the last two lines of a paragraph may be
 kept together."""
+_FAR = 4.5
+"""A text that ends farther above the foot of its cell than so many lines has come to its end."""
+_KEY = 3
+"""What it weighs that the cell a row starts with, its number mostly, is blank."""
 _PITCH = 1.5
 """How far lines stand apart, in their height."""
 _TALL = 3.5
@@ -68,11 +74,46 @@ def opened(grid: Grid, page: int) -> OpenTable:
 
 
 def goes_on(table: OpenTable, grid: Grid) -> bool:
-    """Tell whether a grid at the head of the next page has the columns of a table at the foot of this one."""
+    """Tell whether a grid at the head of the next page has the borders of a table at the foot of this one, or some."""
     widths = _widths_of(grid)
-    return len(widths) == table.columns and all(
-        abs(one - other) <= SNAP for one, other in zip(widths, table.widths, strict=True)
-    )
+    if _finer(widths, table.widths) is None and _finer(table.widths, widths) is None:
+        return False
+    # Forms that follow one another have the same labels, and values of their own.
+    head, words = table.heads[0], _words_of(grid, 0)
+    return not (len(head) > 1 and len(words) > 1 and words[0] == head[0] and words != head)
+
+
+def align(table: OpenTable, grid: Grid) -> list[int]:
+    """Let a table and the grid that goes on with it count the same columns; give the table's borders anew, if any."""
+    widths = _widths_of(grid)
+    if len(widths) == table.columns:
+        return []
+    borders = _finer(widths, table.widths)
+    if borders is not None:
+        grid.refine(borders, [grid.xs[0] + width for width in (0.0, *table.widths)])
+        return []
+    borders = _finer(table.widths, widths)
+    assert borders is not None
+    table.foot = [
+        table.foot[column]
+        for column, (left, right) in enumerate(pairwise(borders))
+        for _ in range(left, right)
+    ]
+    table.widths = widths
+    for slot in table.slots:
+        slot.refine(borders)
+    return borders
+
+
+def _finer(widths: Sequence[float], others: Sequence[float]) -> list[int] | None:
+    """Give the place of each border among others, from the left edge on; None where it is not among them."""
+    borders = [0]
+    for width in widths:
+        index = bisect_left(others, width - SNAP)
+        if index == len(others) or others[index] > width + SNAP:
+            return None
+        borders.append(index + 1)
+    return borders if borders[-1] == len(others) else None
 
 
 def extend(table: OpenTable, grid: Grid) -> list[str]:
@@ -121,33 +162,27 @@ def _is_cut(table: OpenTable, grid: Grid, first: Sequence[Slot | None]) -> bool:
     if table.open_foot or grid.open_top:
         return True
     lowest = max(foot.whole.row for foot in table.foot if foot is not None)
-    key = None
-    votes = 0
-    runs_on = True
-    for slot, above in _pairs(first, table.foot):
-        if above.whole.row < lowest:
+    pairs = [pair for pair in _pairs(first, table.foot) if pair[1].whole.row == lowest]
+    key = next((slot for slot, above in pairs if above.whole.passage is not None), None)
+    votes = _KEY if key is not None and key.passage is None else 0
+    for slot, above in pairs:
+        before, after = above.whole.passage, slot.passage
+        if after is None:
             continue
-        wrapped = bool(
-            slot.passage and above.whole.passage and above.whole.passage.is_wrapped_to(slot.passage)
-        )
-        if key is None and above.whole.passage is not None:
-            key = above
-            if slot.passage is not None and not wrapped:
-                return False
-        if slot.passage is not None:
-            if not _is_below(slot, above.whole):
-                return False
-            if above.part.passage is not None:
-                votes += _vote(above.part.box, above.part.passage, wrapped=wrapped)
-                runs_on = False
-    return runs_on or votes > 0
+        wrapped = before is not None and before.is_wrapped_to(after)
+        if not _is_below(slot, above.whole) or (slot is key and not wrapped):
+            return False
+        if above.part.passage is not None:
+            votes += _vote(above.part.box, above.part.passage, wrapped=wrapped)
+    return votes > 0 or all(slot.passage is None for slot, _ in pairs)
 
 
 def _vote(box: Box, passage: Passage, *, wrapped: bool) -> int:
     """Weigh whether a text that ends in `box` runs on beyond its foot."""
     pitch = _PITCH * (passage.last.bottom - passage.last.top)
-    if box[3] - passage.last.bottom > _REACH * pitch:
-        return -3
+    room = (box[3] - passage.last.bottom) / pitch
+    if room > _REACH:
+        return 0 if room < _FAR else -3
     if wrapped:
         return 2
     return 1 if box[3] - box[1] >= _TALL * pitch else -1

@@ -23,7 +23,8 @@ _NUMBERS = re.compile(
     rf"|(?P<chinese>{_CHINESE}{{1,3}}\u3001)|(?P<enclosed>[(\uff08]{_CHINESE}{{1,3}}[)\uff09])"
     r"|(?P<circled>[\u2460-\u249b])"
 )
-_DOTTED = "dotted"
+_FIRST = re.compile(r"[(\uff08]?(?:1|\u4e00)(?![0-9\u4e00-\u9fff])")
+_DOTTED, _CIRCLED = "dotted", "circled"
 _SPACING = 0.25
 """Typesetters leave so much between Han and Latin characters, in a line's height."""
 _LOOSE = 1.3
@@ -57,6 +58,8 @@ class Passage:
     room: float
     """How much room the last line leaves."""
     numbers: frozenset[str] = frozenset()
+    confidence: float = 1.0
+    """How sure its least sure character is, where they were recognised."""
 
     @property
     def text(self) -> str:
@@ -66,8 +69,8 @@ class Passage:
     def is_wrapped_to(self, following: Passage) -> bool:
         """Tell whether the first line of `following` was wrapped from the last of this."""
         first = following.first
-        return _is_full(self.last, first, first.head, self.room) and not _starts(
-            first, self.numbers | following.numbers
+        return _is_full(self.last, first, following.head, self.room) and not _starts(
+            self.paragraphs[-1], first, self.numbers | following.numbers
         )
 
     def join(self, following: Passage) -> None:
@@ -79,37 +82,38 @@ class Passage:
             self.paragraphs += following.paragraphs
         self.last, self.room = following.last, following.room
         self.numbers |= following.numbers
+        self.confidence = min(self.confidence, following.confidence)
 
 
 def passage_of(lines: Sequence[Run], left: float, right: float, pitch: Pitch | None = None) -> Passage:
     """Join the lines of a column that reaches from `left` to `right`."""
     first = lines[0]
     if len(lines) == 1:
-        return Passage([first.text], first, first, right - first.right, _kinds(lines))
+        return Passage([first.text], first, first, right - first.right, first.head, _kinds(lines))
     if _is_upright(lines):
-        return Passage(["".join([line.text for line in lines])], first, lines[-1], 0.0)
+        return Passage(["".join([line.text for line in lines])], first, lines[-1], 0.0, first.head)
     if _are_centred(lines, left + right):
         # Centred lines could grow to both sides.
         rooms = [right - left - line.right + line.left for line in lines]
     else:
         rooms = [right - line.right for line in lines]
-    heads = [_head_of(lines, index) for index in range(1, len(lines))]
-    full = [_is_full(*four) for four in zip(lines, lines[1:], heads, rooms, strict=False)]
+    heads = [_head_of(lines, index) for index in range(len(lines))]
+    full = [_is_full(*four) for four in zip(lines, lines[1:], heads[1:], rooms, strict=False)]
     if pitch is not None:
         close = [not _is_loose(*pair, pitch) for pair in pairwise(lines)]
         full = [wrapped and near for wrapped, near in zip(full, close, strict=True)]
-    numbers = _kinds([first, *(line for line, wrapped in zip(lines[1:], full, strict=True) if not wrapped)])
+    numbers = _kinds(lines, full)
     inset = _inset_of(lines)
     paragraphs = []
     text = first.text
     for line, wrapped in zip(lines[1:], full, strict=True):
-        if wrapped and line.left <= inset and not _starts(line, numbers):
+        if wrapped and line.left <= inset and not _starts(text, line, numbers):
             text = _joined(text, line.text)
         else:
             paragraphs.append(text)
             text = line.text
     paragraphs.append(text)
-    return Passage(paragraphs, first, lines[-1], rooms[-1], numbers)
+    return Passage(paragraphs, first, lines[-1], rooms[-1], heads[0], numbers)
 
 
 def _is_loose(above: Run, below: Run, pitch: Pitch) -> bool:
@@ -121,15 +125,21 @@ def _is_loose(above: Run, below: Run, pitch: Pitch) -> bool:
 
 
 def _head_of(lines: Sequence[Run], index: int) -> float:
-    """Give the room that a line's head needs, which may go on in the next lines."""
+    """Give the room that a line's head needs, which goes on in the next lines where it fills its own."""
     line = lines[index]
-    if line.head < line.right - line.left - _EXACT or index + 1 == len(lines):
-        return line.head
-    following = lines[index + 1]
-    more = head_end(line.text + following.text) - len(line.text)
-    if more <= 0:
-        return line.head
-    return line.head + min(following.right - following.left, more * _NARROW * (line.bottom - line.top))
+    head, text = line.head, line.text
+    while line.head >= line.right - line.left - _EXACT and index + 1 < len(lines):
+        index += 1
+        line = lines[index]
+        more = head_end(text + line.text) - len(text)
+        if more <= 0:
+            break
+        whole = line.right - line.left
+        head += whole if more >= len(line.text) else min(whole, more * _NARROW * (line.bottom - line.top))
+        if more < len(line.text):
+            break
+        text += line.text
+    return head
 
 
 def _is_full(line: Run, following: Run, head: float, room: float) -> bool:
@@ -143,19 +153,28 @@ def _is_full(line: Run, following: Run, head: float, room: float) -> bool:
     return last.isascii() != first.isascii() and last.isalnum() and first.isalnum()
 
 
-def _starts(line: Run, numbers: frozenset[str]) -> bool:
-    """Tell whether a line that may have been wrapped starts a paragraph all the same."""
-    text = line.text
-    if text[0].isspace():
+def _starts(text: str, line: Run, numbers: frozenset[str]) -> bool:
+    """Tell whether a line that may have been wrapped from `text` starts a paragraph all the same."""
+    if line.text[:2].isspace():
         return True
-    found = _NUMBERS.match(text)
-    return found is not None and (found.lastgroup == _DOTTED or found.lastgroup in numbers)
+    found = _NUMBERS.match(line.text)
+    if found is None or found.lastgroup == _DOTTED:
+        return found is not None
+    if found.lastgroup not in numbers or text[-1].isalnum():
+        return False
+    # What the paragraph counts in its midst, it goes on counting.
+    inside = _NUMBERS.finditer(text, 1)
+    return all(one.lastgroup != found.lastgroup for one in inside)
 
 
-def _kinds(lines: Sequence[Run]) -> frozenset[str]:
-    """Name the kinds of numbers that paragraphs start with, given their first lines."""
-    found = (_NUMBERS.match(line.text.lstrip()) for line in lines)
-    return frozenset(one.lastgroup for one in found if one and one.lastgroup)
+def _kinds(lines: Sequence[Run], full: Sequence[bool] = ()) -> frozenset[str]:
+    """Name the kinds of numbers that paragraphs surely start with; the first line need not be the start of one."""
+    starts = [line.text.lstrip() for line, wrapped in zip(lines[1:], full, strict=True) if not wrapped]
+    found = [one for one in map(_NUMBERS.match, starts) if one]
+    first = _NUMBERS.match(lines[0].text.lstrip())
+    if first and first.lastgroup != _CIRCLED and _FIRST.match(first[0]):
+        found.append(first)
+    return frozenset(one.lastgroup for one in found if one.lastgroup)
 
 
 def _inset_of(lines: Sequence[Run]) -> float:
