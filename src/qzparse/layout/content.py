@@ -54,6 +54,7 @@ EXPECTED: dict[str, dict[int, float]] = {
     "authority": {Trait.BODY: 0.93, Trait.UNIT: 0.45, Trait.SHORT: 0.92},
     "unit": {Trait.UNIT: 0.9, Trait.BODY: 0.2, Trait.SHORT: 0.92, Trait.BLANK: 0.08},
     "basis": {
+        Trait.SHORT: 0.12,
         Trait.LAW: 0.95,
         Trait.LONG: 0.8,
         Trait.NUMBERED: 0.55,
@@ -61,14 +62,22 @@ EXPECTED: dict[str, dict[int, float]] = {
         Trait.ACCOUNT: 0.15,
     },
     "duties": {
+        Trait.SHORT: 0.12,
         Trait.STAGE: 0.94,
         Trait.NUMBERED: 0.88,
         Trait.LONG: 0.9,
         Trait.SENTENCE: 0.9,
         Trait.LAW: 0.06,
     },
-    "duty_basis": {Trait.LAW: 0.96, Trait.LONG: 0.9, Trait.NUMBERED: 0.8, Trait.SENTENCE: 0.85},
+    "duty_basis": {
+        Trait.SHORT: 0.12,
+        Trait.LAW: 0.96,
+        Trait.LONG: 0.9,
+        Trait.NUMBERED: 0.8,
+        Trait.SENTENCE: 0.85,
+    },
     "accountability": {
+        Trait.SHORT: 0.12,
         Trait.ACCOUNT: 0.9,
         Trait.NUMBERED: 0.7,
         Trait.LONG: 0.85,
@@ -76,6 +85,7 @@ EXPECTED: dict[str, dict[int, float]] = {
         Trait.LAW: 0.15,
     },
     "accountability_basis": {
+        Trait.SHORT: 0.12,
         Trait.LAW: 0.95,
         Trait.NUMBERED: 0.7,
         Trait.ACCOUNT: 0.6,
