@@ -54,7 +54,9 @@ def assert_accounted(excerpt: Excerpt, ledger: Ledger, *results: object) -> None
             if not excerpt.source[offset].isspace():
                 assert offset not in taken, f"{excerpt.source[offset]!r} is in {taken[offset]} and in {what}"
                 taken[offset] = what
-    own = {offset for line in excerpt.lines for offset in range(*line) if not excerpt.source[offset].isspace()}
+    own = {
+        offset for line in excerpt.lines for offset in range(*line) if not excerpt.source[offset].isspace()
+    }
     lost = "".join(excerpt.source[offset] for offset in sorted(own - taken.keys()))
     assert not lost, f"lost: {lost}"
     assert taken.keys() <= own, "characters outside the cell were taken"

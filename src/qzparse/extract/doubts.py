@@ -82,4 +82,4 @@ class Doubts:
             self._note(NoteKind.FORMULA_UNCOUNTED, count=self._uncounted, cell=self._first)
 
     def _note(self, kind: NoteKind, **values: str | int) -> None:
-        self.book.composer.transcriber.note(kind, **values)
+        self.book.composer.transcriber.note(kind, (0, 0), **values)

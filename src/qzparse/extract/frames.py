@@ -168,8 +168,8 @@ def _row_cell_of(cell: PageCell, span: int) -> RowCell:
 def _rows_of(table: PageTable) -> list[Row]:
     """Find the places of a table's cells."""
     placing = _Placing()
-    for row in sorted(table.rows, key=lambda row: row.part == FOOT):
-        placing.add(row)
+    for printed in sorted(table.rows, key=lambda row: row.part == FOOT):
+        placing.add(printed)
     placing.close()
     if all(row.header for row in placing.rows):
         for row in placing.rows:
