@@ -57,6 +57,8 @@ class Passage:
     last: Run
     room: float
     """How much room the last line leaves."""
+    head: float = 0.0
+    """How much room the head of the first line needs."""
     numbers: frozenset[str] = frozenset()
     confidence: float = 1.0
     """How sure its least sure character is, where they were recognised."""
