@@ -87,12 +87,14 @@ def plain(record: object, without: tuple[str, ...] = ()) -> dict[str, Any]:
     for name, key in _names_of(type(record).__name__):
         value = getattr(record, name)
         if value is not None and name not in without:
-            kept[key] = value if isinstance(value, str) else _plain(value)
+            kept[key] = _plain(value)
     return kept
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, (str, int)):
+    if isinstance(value, str):
+        return str(value)  # a copy: the writer would leave its bytes with the document's own value
+    if isinstance(value, int):
         return value
     if isinstance(value, (list, tuple)):
         return [_plain(part) for part in value]

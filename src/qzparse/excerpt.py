@@ -15,17 +15,31 @@ Span = tuple[int, int]
 
 
 class Printed(str):
-    """A value as the source prints it, and the spans where it stands."""
+    """A value as the source prints it, and the spans where it stands.
 
-    __slots__ = ("spans",)
+    Most stand at one, which is kept as two numbers: there are as many of them as cells and parts of cells.
+    """
 
-    spans: tuple[Span, ...]
+    __slots__ = ("_end", "_spans", "_start")
+
+    _start: int
+    _end: int
+    _spans: tuple[Span, ...] | None
 
     def __new__(cls, value: str, spans: tuple[Span, ...] = ()) -> Self:
         """Hold `value`, printed at `spans`; without spans it is deduced, not printed."""
         made = super().__new__(cls, value)
-        made.spans = spans
+        if len(spans) == 1:
+            made._start, made._end = spans[0]
+            made._spans = None
+        else:
+            made._spans = spans
         return made
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Where it is printed; nowhere, if it is deduced."""
+        return ((self._start, self._end),) if self._spans is None else self._spans
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> object:

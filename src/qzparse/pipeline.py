@@ -57,6 +57,7 @@ def read(source: Source, grammar: Grammar, *, language: str = "zh", traced: bool
             return Where(*transcript.place_of(offset))
 
         document = segment(arrange(transcript, grammar, ledger), grammar, ledger)
+        transcript.forget_tokens()
         document.source = origin
         document.coverage, trace = account(document, ledger, trace=traced, where_of=where_of)
         evidence = Evidence(document, ledger, transcript, document.coverage)

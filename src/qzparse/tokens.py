@@ -135,12 +135,21 @@ class Transcript:
                 lengths = (len(line) + 1 for line in self.text.split("\n"))
                 self._starts.extend(accumulate(lengths, initial=0))
             return Place(line=bisect_right(self._starts, offset))
+        self._find_places()
+        index = bisect_right(self._starts, offset) - 1
+        return self._places[index] if index >= 0 else Place()
+
+    def forget_tokens(self) -> None:
+        """Let the tokens go, once they are arranged and read; their places stay known."""
+        if not self.has_lines:
+            self._find_places()
+        self.tokens = ()
+
+    def _find_places(self) -> None:
         if not self._places:
             for start, place in self._iter_places():
                 self._starts.append(start)
                 self._places.append(place)
-        index = bisect_right(self._starts, offset) - 1
-        return self._places[index] if index >= 0 else Place()
 
     def _iter_places(self) -> Iterator[tuple[int, Place]]:
         tables = 0

@@ -118,11 +118,9 @@ class ValueIndex:
 
 def _proven_claims(document: Document, ledger: Ledger) -> list[_Stretch]:
     """Give all claims in order; no two are on one character. Paths are made for the trace and for faults alone."""
-    value, residue = Role.VALUE, Role.RESIDUE
-    spans: list[Span] = []
-    _gather(document, spans)
-    claims = [(start, end, value) for start, end in spans]
-    claims += [claim for claim in ledger.claims if claim[2] is not residue]
+    residue = Role.RESIDUE
+    claims = [claim for claim in ledger.claims if claim[2] is not residue]
+    _gather(document, claims)
     claims.sort()
     reached, previous = 0, None
     for claim in claims:
@@ -138,18 +136,18 @@ def _with_paths(claims: Iterable[_Stretch], document: Document) -> Iterator[_Cla
         yield start, end, role, paths.get((start, end), "") if role is Role.VALUE else ""
 
 
-def _gather(value: object, spans: list[Span]) -> None:
-    """Add the places of every printed value in `value`."""
+def _gather(value: object, claims: list[_Stretch]) -> None:
+    """Claim the places of every printed value in `value`."""
     if isinstance(value, Printed):
-        spans += value.spans
+        claims += [(start, end, Role.VALUE) for start, end in value.spans]
     elif isinstance(value, (list, dict)):
         for part in value if isinstance(value, list) else value.values():
-            _gather(part, spans)
+            _gather(part, claims)
     elif value is not None:
         inherited = (value.inherits or ()) if isinstance(value, Item) else ()
         for name in _names_of(type(value).__name__):
             if name not in inherited:
-                _gather(getattr(value, name), spans)
+                _gather(getattr(value, name), claims)
 
 
 def _iter_residue(text: str, claims: list[_Stretch]) -> Iterator[Span]:
