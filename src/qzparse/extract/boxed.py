@@ -61,6 +61,8 @@ class _Sheet:
 
 def find_box(text: str, lines: Sequence[Span], ruled: Sequence[bool]) -> Stretch | None:
     """Read lines of which some are rules; None where they are no table."""
+    if not all(_is_mark(text[start]) and _is_mark(text[end - 1]) for start, end in lines):
+        return None
     rules = [flag or bool(_PARTED.search(text, *line)) for line, flag in zip(lines, ruled, strict=True)]
     table = None
     for width_of in (_narrow_width, _wide_width, _single_width):

@@ -71,9 +71,11 @@ def _line(text: str, span: Span) -> _Line:
     start, end = span
     line = text[start:end]
     kept = line.strip()
-    if not kept or line[0] == "\t":
+    if not kept:
         return _Line(start, start, (), ruled=False)
     start += line.index(kept[0])
+    if line[0] == "\t":
+        return _Line(start, start + len(kept), (), ruled=False)
     bars = tuple(found.start() + start for found in _BAR.finditer(kept))
     ruled = bool(_RULE.fullmatch(kept)) and (_CORNER.search(kept) or not _BLANK_FIELD.search(kept))
     return _Line(start, start + len(kept), bars, bool(ruled))
@@ -111,13 +113,14 @@ def _block_end(text: str, lines: list[_Line], index: int) -> int:
 
 
 def _box(text: str, block: list[_Line]) -> Stretch | None:
-    rules = [line for line in block if line.ruled]
+    flags = [line.ruled and not _LONE_DASH.search(text, line.start, line.end) for line in block]
+    rules = [line for line, flag in zip(block, flags, strict=True) if flag]
     if not rules or len(rules) == len(block):
         return None
     lidded = rules[0] is block[0] and _CORNER.search(text, block[0].start, block[0].end)
     if not lidded and len(rules) < 2:
         return None
-    return find_box(text, [(line.start, line.end) for line in block], [line.ruled for line in block])
+    return find_box(text, [(line.start, line.end) for line in block], flags)
 
 
 def _piped(text: str, lines: list[_Line], index: int) -> tuple[Stretch | None, int]:
