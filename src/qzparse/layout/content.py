@@ -40,6 +40,8 @@ _SHORT, _LONG = 18, 80
 _HEAD = 400
 """A long cell is told by its first so many characters."""
 _STAGE_ENDINGS = ("责任", "阶段", "环节")
+_WIDE = 120
+"""Phones are looked for in cells up to this length."""
 _DOTS = ".．、)）"
 _NARROW = 44
 """Words of a kind (a type, a body, a limit) are looked for in cells up to this length, in characters."""
@@ -133,6 +135,8 @@ def traits_of(excerpt: Excerpt, grammar: Grammar) -> int:
     bits = _shape_of(text, length)
     if length <= _NARROW:
         bits |= _words_of(text, grammar)
+    if length <= _WIDE and grammar.pattern("phone-sign").search(text):
+        bits |= Trait.PHONE
     if _opens_with_law(text):
         bits |= Trait.LAW
     head = text[:_HEAD]
@@ -183,8 +187,6 @@ def _words_of(text: str, grammar: Grammar) -> int:
         bits |= Trait.LEVEL
     if grammar.pattern("limit-sign").search(word):
         bits |= Trait.LIMIT
-    if grammar.pattern("phone-sign").search(text):
-        bits |= Trait.PHONE
     return bits
 
 

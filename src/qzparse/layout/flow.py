@@ -22,6 +22,7 @@ from .stream import Streamer, Unit, unit_of
 _LONGEST_WORD = 18
 _FEWEST_COLUMNS = 3
 _FEWEST_LABELS = 2
+_PHONES = frozenset(("oversight", "service_phone"))
 _FORM_REACH = 12
 """Within so many paragraphs a form shows a label of substance."""
 _LONGEST_NUMBER = 6
@@ -270,10 +271,14 @@ def _parts_of(
     The mark between a value and the label behind it is structure: `权力类型：行政许可；实施依据：…`.
     """
     cuts: list[Span] = []
+    field = ""
     for start, end in excerpt.lines:
         for found in grammar.pattern("form-label").finditer(excerpt.source, start, end):
-            if grammar.field_of(found["label"]) is not None and (found.start() == start or cuts):
-                cuts.append((found.start("label"), found.end()))
+            word = grammar.field_of(found["label"])
+            if word is None or (found.start() != start and (not cuts or {field, word.field} <= _PHONES)):
+                continue  # 监督方式：…热线；电话：12345 is one field
+            cuts.append((found.start("label"), found.end()))
+            field = word.field
     if not cuts or cuts[0][0] > excerpt.start + _LONGEST_NUMBER or _heads_part(excerpt, grammar):
         return []
     marks = [] if marks is None else marks

@@ -30,6 +30,8 @@ _NARROW = frozenset(("number", "code", "type", "level"))
 _NAMES = frozenset(("authority", "unit", "service_phone", "legal_limit", "promised_limit"))
 _GOES_ON, _GOES_ON_TEXT, _GOES_ON_NAME, _GOES_ON_NARROW = -0.7, -3.0, -5.0, -9.0
 """What it costs to go on with the open cell: lists run over many lines, a number over none."""
+_SCRAP = 1.0
+"""What it costs a list to go on with a short line that is neither numbered nor closed: a remark, rather."""
 _SURPRISE = 0.6
 """How much of a trait's unlikeliness counts against going on."""
 _OFTEN_BLANK = frozenset(("subitem", "remarks", "co_authority"))
@@ -186,7 +188,7 @@ class Streamer:
 
     def _stay(self, unit: Unit, column: int) -> float:
         """Score going on with the open cell: what its field does not lead one to expect counts against it."""
-        key = (unit.traits & _TELLING, column)
+        key = (unit.traits & _OPENING, column)
         known = self._stays.get(key)
         if known is None:
             field = self._fields[column]
@@ -200,6 +202,8 @@ class Streamer:
                 else _GOES_ON_TEXT
             )
             expected = EXPECTED.get(field, {})
+            if field in _LISTED and unit.traits & _OPENING == Trait.SHORT:
+                base -= _SCRAP
             known = base + sum(
                 _SURPRISE * log(expected.get(bit, 0.025)) for bit in _TELLING_BITS if unit.traits & bit
             )
