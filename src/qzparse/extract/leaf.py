@@ -12,12 +12,15 @@ from typing import NamedTuple
 
 _OPENING = r"(?:[(\[{\u2018\u201c\u3008\u300a\u300c\u300e\u3010\u3014\u3016\uff08\uff3b\uff5b] ?)*"
 _CLOSING = (
-    r"(?: ?[)\]}!,.:;?%\u2019\u201d\u2026\u3001\u3002\u3009\u300b\u300d\u300f\u3011\u3015\u3017"
-    r"\uff01\uff05\uff09\uff0c\uff0e\uff1a\uff1b\uff1f\uff3d\uff5d])*"
+    r"[)\]}!,.:;?%\u2019\u201d\u2026\u3001\u3002\u3009\u300b\u300d\u300f\u3011\u3015\u3017"
+    r"\uff01\uff05\uff09\uff0c\uff0e\uff1a\uff1b\uff1f\uff3d\uff5d]"
 )
+_LISTED = rf"[\u2460-\u249b]{_OPENING}."
 # PDFium's own blanks may stand between a mark and its neighbours.
 _HEAD = re.compile(
-    rf"{_OPENING}(?:[!-~]+|[\u2460-\u249b]{_OPENING}.|.){_CLOSING}(?:(?<=[^ -~]) ?[0-9][!-~]*)?", re.DOTALL
+    rf"{_OPENING}(?:[!-~]+|{_LISTED}|.)"
+    rf"(?: ?{_CLOSING}|(?<={_CLOSING}) ?[0-9][!-~]*|(?<=[,.:;]) ?(?:[!-~]+|{_LISTED}))*",
+    re.DOTALL,
 )
 
 Box = tuple[float, float, float, float]
@@ -47,6 +50,8 @@ class Run:
     bottom: float
     head: float
     origin: tuple[int, int] = (0, 0)
+    confidence: float = 1.0
+    """How sure its least sure character is, where they were recognised."""
 
 
 @dataclass(slots=True)

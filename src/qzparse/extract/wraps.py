@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from qzparse.numerals import value_of
+
 from .leaf import Run, head_end
 
 _CHINESE = r"[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341\u767e]"
@@ -34,8 +36,8 @@ _NARROW = 0.5
 _EXACT = 0.1
 _INDENT = 0.8
 """A first line is indented by at least so much, in its height."""
-_LEVEL = 2.0
-"""Lines whose middles differ from their column's by at most so much, in points, are centred."""
+_LEVEL = 1.0
+"""Lines whose insets on both sides differ by at most so much, in points, are centred."""
 
 
 class Pitch(NamedTuple):
@@ -160,13 +162,23 @@ def _starts(text: str, line: Run, numbers: frozenset[str]) -> bool:
     if line.text[:2].isspace():
         return True
     found = _NUMBERS.match(line.text)
-    if found is None or found.lastgroup == _DOTTED:
-        return found is not None
+    if found is None:
+        return False
+    own = _NUMBERS.match(text.lstrip())
+    if own is not None and own.lastgroup == found.lastgroup and own.lastgroup in numbers:
+        return _value_of(found[0]) == _value_of(own[0]) + 1
+    if found.lastgroup == _DOTTED:
+        return True
     if found.lastgroup not in numbers or text[-1].isalnum():
         return False
     # What the paragraph counts in its midst, it goes on counting.
     inside = _NUMBERS.finditer(text, 1)
     return all(one.lastgroup != found.lastgroup for one in inside)
+
+
+def _value_of(number: str) -> int:
+    """Give the last part's value of a number such as `2-1.`."""
+    return value_of(re.split(r"[-\uff0d]", number.strip(".\uff0e\u3001"))[-1]) or 0
 
 
 def _kinds(lines: Sequence[Run], full: Sequence[bool] = ()) -> frozenset[str]:
@@ -206,4 +218,4 @@ def _are_centred(lines: Sequence[Run], sides: float) -> bool:
     left = lines[0].left
     if abs(left - lines[-1].left) < 1 and abs(left - lines[1].left) < 1:
         return False
-    return all(abs(line.left + line.right - sides) < 2 * _LEVEL for line in lines)
+    return all(abs(line.left + line.right - sides) < _LEVEL for line in lines)
