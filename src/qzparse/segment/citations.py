@@ -53,8 +53,13 @@ def read_citations(lines: Excerpt, grammar: Grammar, inherited: Citation | None 
     >>> (law.title, law.note, [place.article for place in law.articles])
     ('某法', '2010年修订', [22])
     """
+    return citations_in(lines.text, grammar, inherited)
+
+
+def citations_in(text: str, grammar: Grammar, inherited: Citation | None) -> list[Citation]:
+    """Read the laws that found an entry whose lines are joined already."""
     above = (inherited.title, inherited.note, inherited.document_number) if inherited else None
-    return [law.cited() for law in _founding(lines.text, above, grammar)]
+    return [law.cited() for law in _founding(text, above, grammar)]
 
 
 def read_prose_citations(lines: Excerpt, grammar: Grammar) -> list[Citation]:

@@ -22,21 +22,10 @@ class _Piece:
 
     number: Printed | None
     body: Excerpt
-    stage: Span | None = None
-    unit: Span | None = None
-    start: int = 0
+    stage: Printed | None = None
+    unit: Printed | None = None
     end: int = 0
-    """Where the label starts, and the text behind it."""
-
-    @property
-    def stage_text(self) -> str:
-        """The stage as printed."""
-        return self.body.source[self.stage[0] : self.stage[1]] if self.stage else ""
-
-    @property
-    def unit_text(self) -> str:
-        """The unit behind the stage as printed."""
-        return self.body.source[self.unit[0] : self.unit[1]] if self.unit else ""
+    """Where the text behind the label starts."""
 
 
 def read_duties(excerpt: Excerpt, grammar: Grammar, ledger: Ledger) -> list[Duty]:
@@ -54,14 +43,14 @@ def read_duties(excerpt: Excerpt, grammar: Grammar, ledger: Ledger) -> list[Duty
     for part in parts:
         if part.number is None and is_label(part.body, grammar, ledger):
             continue
-        bodies = _bodies_of(part.body, grammar, numbered=numbered)
-        pieces.append(_Piece(part.number, bodies[0]))
-        pieces.extend(_Piece(None, body) for body in bodies[1:])
+        first, *others = _bodies_of(part.body, grammar, numbered=numbered)
+        pieces.append(_Piece(part.number, first))
+        pieces += [_Piece(None, body) for body in others]
     for piece in pieces:
         _take_label(piece, grammar)
         _note_oddities(piece, grammar, ledger, numbered=numbered)
     stageless = [None if piece.stage else piece.body for piece in pieces]
-    known = {piece.unit_text for piece in pieces if piece.unit}
+    known = [piece.unit for piece in pieces if piece.unit]
     tails = find_tails(stageless, known, grammar, ledger)
     return [_duty_of(piece, tail, ledger) for piece, tail in zip(pieces, tails, strict=True)]
 
@@ -72,6 +61,8 @@ def _bodies_of(body: Excerpt, grammar: Grammar, *, numbered: bool) -> list[Excer
     001, line 273: `送达责任：…` stands without a number between 2 and 3. In a cell without any number, a
     sentence may open with a stage too.
     """
+    if numbered and len(body.lines) < 2:
+        return [body]
     at_line = grammar.pattern("stage-at-line")
     cuts = [start for start, end in body.lines[1:] if at_line.match(body.source, start, end)]
     if not numbered and not cuts and body and at_line.match(body.source, *body.lines[0]):
@@ -92,22 +83,29 @@ def _take_label(piece: _Piece, grammar: Grammar) -> None:
         match = match or grammar.pattern("stage-closed").match(source, start, end)
         if match is None or not _is_known(match["stage"], grammar):
             return
-    at_line = grammar.pattern("stage-at-line")
-    if piece.number is None and not (_is_known(match["stage"], grammar) or at_line.match(source, start, end)):
+    if piece.number is None and not (
+        _is_known(match["stage"], grammar) or grammar.pattern("stage-at-line").match(source, start, end)
+    ):
         return
-    piece.start, piece.end = match.span()
-    piece.stage = trimmed(source, *match.span("stage"))
-    piece.unit = trimmed(source, *match.span("unit")) if match["unit"] else None
+    piece.end = match.end()
+    piece.stage = _printed(source, match.span("stage"))
+    if match["unit"]:
+        piece.unit = _printed(source, match.span("unit"))
+
+
+def _printed(source: str, span: Span) -> Printed | None:
+    place = trimmed(source, *span)
+    return Printed(source[place[0] : place[1]], (place,)) if place else None
 
 
 def _note_oddities(piece: _Piece, grammar: Grammar, ledger: Ledger, *, numbered: bool) -> None:
-    if piece.stage is None:
+    stage = piece.stage
+    if stage is None:
         return
-    stage = piece.stage_text
     if piece.number is None and numbered:
-        ledger.note(NoteKind.NUMBER_ABSENT, piece.stage, stage=stage)
+        ledger.note(NoteKind.NUMBER_ABSENT, stage.spans[0], stage=str(stage))
     if not _is_known(stage, grammar) and squashed(stage).endswith(grammar.words["endings"]):
-        ledger.note(NoteKind.STAGE_UNKNOWN, piece.stage, stage=stage)
+        ledger.note(NoteKind.STAGE_UNKNOWN, stage.spans[0], stage=str(stage))
     tail = tail_of(piece.body, grammar) if piece.unit is None else None
     if tail and is_unit(tail.unit, grammar):
         ledger.note(NoteKind.UNIT_DOUBTFUL, tail.span, unit=str(tail.unit))
@@ -129,11 +127,15 @@ def _duty_of(piece: _Piece, tail: Tail | None, ledger: Ledger) -> Duty:
             tail.claim(ledger)
             body = body.before(tail.start)
         return Duty(piece.number, None, tail.unit if tail else None, body.printed() if body else None)
-    text = body.after(piece.end)
-    if unit is None:
-        ledger.marker((piece.start, stage[0]), (stage[1], piece.end))
-        printed = None
-    else:
-        ledger.marker((piece.start, stage[0]), (stage[1], unit[0]), (unit[1], piece.end))
-        printed = Printed(piece.unit_text, (unit,))
-    return Duty(piece.number, Printed(piece.stage_text, (stage,)), printed, text.printed() if text else None)
+    source, (start, end) = body.source, body.lines[0]
+    (first, last), marks = stage.spans[0], []
+    if first > start:
+        marks.append((start, first))
+    if unit is not None:
+        opening, closing = unit.spans[0]
+        marks.append((last, opening))
+        last = closing
+    ledger.marker(*marks, (last, piece.end))
+    behind = trimmed(source, piece.end, end)
+    text = Excerpt(source, (behind, *body.lines[1:]) if behind else body.lines[1:])
+    return Duty(piece.number, stage, unit, text.printed() if text else None)

@@ -15,7 +15,7 @@ from ..excerpt import Excerpt, Printed, Span
 from ..grammar import FieldWord, Grammar
 from ..ledger import Ledger, NoteKind
 from ..models import Accountability, Case, Citation, Entry, Oversight
-from .citations import read_citations, read_prose_citations
+from .citations import citations_in, read_prose_citations
 from .markers import Opens, Part, cut_at, is_label, parts_of
 from .units import find_tails
 
@@ -105,10 +105,10 @@ def divide(excerpt: Excerpt, grammar: Grammar, ledger: Ledger) -> list[tuple[Fie
     """
     source = excerpt.source
     labels: list[tuple[Span, Span, FieldWord]] = []
+    at_line, inline = grammar.pattern("label-at-line"), grammar.pattern("label-inline")
     for start, end in excerpt.lines:
-        at_line = grammar.pattern("label-at-line").match(source, start, end)
-        inline = grammar.pattern("label-inline").finditer(source, start, end)
-        for match in (*([at_line] if at_line else ()), *inline):
+        opening = at_line.match(source, start, end)
+        for match in (*([opening] if opening else ()), *inline.finditer(source, start, end)):
             first = match.start("number") if match["number"] else match.start("label")
             meaning = grammar.field_of(match["label"])
             if meaning is not None and (not labels or first >= labels[-1][0][1]):
@@ -143,24 +143,22 @@ def _entry_of(
 ) -> Entry:
     if number is not None and "①" <= number[0] <= "㊿":
         body = _less_closing(body, ledger)
-    if not body:
+    source, lines = body.source, body.lines
+    if not lines:
         return Entry(number)
-    same = (
-        grammar.pattern("same-as").match(body.source, body.start, body.end) if len(body.lines) == 1 else None
-    )
-    if same:
-        return Entry(number, same_as=same["number"].translate(_HYPHENS), text=body.printed())
     text = body.printed()
-    kind = _kind_of(body, grammar, ledger)
+    if len(lines) == 1 and text.startswith("同"):
+        same = grammar.pattern("same-as").match(source, *lines[0])
+        if same:
+            return Entry(number, same_as=same["number"].translate(_HYPHENS), text=text)
+    kind = None if text.startswith("《") else _kind_of(body, grammar, ledger)
     _note_brackets(body, text, ledger)
-    return Entry(number, kind, None, text, read_citations(body, grammar, above))
+    return Entry(number, kind, None, text, citations_in(text, grammar, above))
 
 
 def _kind_of(body: Excerpt, grammar: Grammar, ledger: Ledger) -> str | None:
     """Read the tag that an entry opens with."""
     start, end = body.lines[0]
-    if body.source[start] == "《":
-        return None
     match = grammar.pattern("tag").match(body.source, start, end)
     if match:
         kind = match["kind"].strip()
@@ -178,16 +176,17 @@ def _kind_of(body: Excerpt, grammar: Grammar, ledger: Ledger) -> str | None:
 
 def _note_brackets(body: Excerpt, text: str, ledger: Ledger) -> None:
     """Note a title mark or round bracket without a partner. 001, line 718: `(某办〔2005〕57号))`."""
-    for opening, closing in _unbalanced_in(text):
+    for opening, closing in _PAIRS:
+        if _count(text, opening) == _count(text, closing):
+            continue
         offset = _odd_bracket(body, opening, closing)
         if offset is not None:
             ledger.note(NoteKind.BRACKET_UNBALANCED, (offset, offset + 1), bracket=body.source[offset])
 
 
-@lru_cache(maxsize=2048)
-def _unbalanced_in(text: str) -> tuple[tuple[str, str], ...]:
-    """List the pairs of brackets of which a text has more of one than of the other."""
-    return tuple(pair for pair in _PAIRS if sum(map(text.count, pair[0])) != sum(map(text.count, pair[1])))
+def _count(text: str, spellings: str) -> int:
+    """Count a mark in all its spellings."""
+    return sum([text.count(mark) for mark in spellings])
 
 
 def _odd_bracket(body: Excerpt, opening: str, closing: str) -> int | None:
@@ -218,9 +217,12 @@ def _less_closing(body: Excerpt, ledger: Ledger) -> Excerpt:
 
 def _note_dangling(entries: list[Entry], grammar: Grammar, ledger: Ledger) -> None:
     """Note `同N` where the cell has no N, whole or in parts."""
+    pointing = [entry for entry in entries if entry.same_as is not None]
+    if not pointing:
+        return
     numbers = {str(entry.number) for entry in entries if entry.number is not None}
     numbers |= {number.partition("-")[0] for number in numbers}
-    for entry in entries:
+    for entry in pointing:
         if entry.same_as is None or entry.text is None:
             continue
         span = (entry.text.spans[0][0], entry.text.spans[-1][1])

@@ -101,6 +101,7 @@ class _Rows:
         self._book = book
         self._first = len(shelf.items)
         self._place = {column.field: index for index, column in reversed(list(enumerate(columns)))}
+        self._is_own = [OWN_FIELDS.issuperset(column.field.split("+")) for column in columns]
         self._above: Item | None = None
         self._owner: dict[int, Item] = {}
 
@@ -172,7 +173,12 @@ class _Rows:
                 if place in row.lost:
                     self._note_lost(column, row)
                 continue
-            self._set(item, column, cell, extra)
+            if self._is_own[place]:
+                self._set(item, column, cell)
+            elif column.field.startswith(_RANKED):
+                add_entries(item, cell, self._book)
+            else:
+                _keep_extra(extra, column.header, cell)
         if extra:
             item.extra = extra
         self._inherit_covered(item, row)
@@ -186,19 +192,9 @@ class _Rows:
             if cell is not None:
                 self._owner[place] = item
 
-    def _set(self, item: Item, column: ColumnField, cell: Excerpt, extra: dict[str, Printed]) -> None:
-        names = column.field.split("+")
-        if column.field.startswith(_RANKED):
-            add_entries(item, cell, self._book)
-            return
-        if any(name not in OWN_FIELDS for name in names):
-            key = column.header
-            while key in extra:
-                key += "′"
-            extra[key] = cell.printed() if cell else Printed("")
-            return
+    def _set(self, item: Item, column: ColumnField, cell: Excerpt) -> None:
         set_field(item, column.field, column.reads, cell, self._book)
-        if names == ["accountability"]:
+        if column.field == "accountability":
             found_prose_basis(item, cell, self._book, wanted="accountability_basis" not in self._place)
 
     def _note_lost(self, column: ColumnField, row: Row) -> None:
@@ -294,6 +290,13 @@ class _Rows:
                 return value_of(cell.text.rstrip(".．、")), between
             between += bool(row.cells[name])
         return None, between
+
+
+def _keep_extra(extra: dict[str, Printed], header: str, cell: Excerpt) -> None:
+    """Keep a cell under its printed header; one that comes again gets a stroke."""
+    while header in extra:
+        header += "′"
+    extra[header] = cell.printed() if cell else Printed("")
 
 
 def _span_of(row: Row) -> tuple[int, int]:
@@ -407,11 +410,8 @@ def _set_pair(item: Item, name: str, reads: str, pair: tuple[str, Excerpt], book
     if any(part not in OWN_FIELDS for part in name.split("+")) or (
         name != "type" and "+" not in name and getattr(item, name) is not None
     ):
-        extra = item.extra if item.extra is not None else {}
-        while header in extra:
-            header += "′"
-        extra[header] = value.printed() if value else Printed("")
-        item.extra = extra
+        item.extra = item.extra if item.extra is not None else {}
+        _keep_extra(item.extra, header, value)
         return
     set_field(item, name, reads, value, book)
 

@@ -67,6 +67,10 @@ _GLUED |= {chr(0x2488 + n): str(n + 1) for n in range(20)}
 _GLUED |= {chr(0x3220 + n): numeral for n, numeral in enumerate("一二三四五六七八九十")}
 """Numbers in one glyph with their dot or brackets: ⑴ ⒈ ㈠."""
 _INLINE = {Opens.ENTRY: "entry-inline", Opens.DUTY: "duty-inline", Opens.CASE: "case-inline"}
+_SIGNS = {Opens.ENTRY: "《【同", Opens.DUTY: "：:"}
+"""Every head that may follow a number inside a line has one of these: behind the last of them none is looked for."""
+_SIGN_ROOM = 3
+"""So many characters of a head the last sign may open: 同 1."""
 _FAMILIES = {"circled": "circled", "chinese": "chinese", "ordinal": "ordinal", "bracketed": "", "glued": ""}
 """Named group → family; a bracketed or glued number shows it in its digits, all others are arabic."""
 
@@ -141,6 +145,7 @@ def _marks_of(excerpt: Excerpt, grammar: Grammar, opens: Opens) -> list[_Mark]:
     at_line = grammar.pattern("number-at-line").match
     inline = grammar.pattern(_INLINE[opens]).finditer if opens in _INLINE else None
     circled = grammar.pattern("circled-inline").finditer if opens is Opens.ENTRY else None
+    signs = _SIGNS.get(opens, "")
     for line, (start, end) in enumerate(excerpt.lines):
         match = at_line(source, start, end)
         if match:
@@ -151,7 +156,8 @@ def _marks_of(excerpt: Excerpt, grammar: Grammar, opens: Opens) -> list[_Mark]:
             # In a cell that counts by ① ② ③ they need no head behind them: 001, line 326 prints ④《…》⑤其他.
             found = circled(source, marks[-1].end if match else start, end)
             marks.extend([_mark_of(source, inner, line, inline=True) for inner in found])
-        for inner in inline(source, start, end):
+        stop = max([source.rfind(sign, start, end) for sign in signs]) + _SIGN_ROOM if signs else end
+        for inner in inline(source, start, min(stop, end)) if stop > start else ():
             if not marks or inner.end() > marks[-1].end:
                 marks.append(_mark_of(source, inner, line, inline=True))
     return [mark for mark in marks if mark.value]
