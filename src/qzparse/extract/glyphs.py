@@ -194,8 +194,14 @@ class TextLayer:
                 cuts.append(index)
         if len(cuts) == 1 or round(angle_of(self._handle, first), 1) % _TURN:
             return self._slanted(stretch, boxes)
-        pieces = ((self._text[start:end], start) for start, end in pairwise([*cuts, last + 1]))
-        return self._read([_stretch_of(*piece) for piece in pieces if piece[0].strip()])
+        parts = []
+        for start, end in pairwise([*cuts, last + 1]):
+            piece = self._text[start:end]
+            if piece[-1] == " " and is_generated(self._handle, end - 1):
+                piece = piece[:-1]
+            if not piece.isspace():
+                parts.append(_stretch_of(piece, start))
+        return self._read(parts)
 
     def _slanted(self, stretch: _Stretch, boxes: list[float]) -> list[Run]:
         """Keep a run that stands on its side; set others apart."""
