@@ -199,7 +199,7 @@ class TextLayer:
             piece = self._text[start:end]
             if piece[-1] == " " and is_generated(self._handle, end - 1):
                 piece = piece[:-1]
-            if not piece.isspace():
+            if piece.strip():
                 parts.append(_stretch_of(piece, start))
         return self._read(parts)
 

@@ -142,11 +142,12 @@ def extend(table: OpenTable, grid: Grid) -> list[str]:
 def _joined(table: OpenTable, first: Sequence[Slot | None], *, cut: bool) -> dict[int, Slot]:
     """Join cells at the head of a page to those that they go on with; give the whole cell of each."""
     wholes: dict[int, Slot] = {}
-    for slot, above in zip(first, table.foot, strict=True):
-        if slot is None or above is None or id(slot) in wholes or not _is_below(slot, above.whole):
-            continue
-        whole = above.whole
-        if not cut and (slot.passage is not None or max(slot.row_span, whole.row_span) == 1):
+    pairs = [(slot, above.whole) for slot, above in _pairs(first, table.foot) if _is_below(slot, above.whole)]
+    # Where the first of several rows' merged cells is blank, its neighbours of the same rows go on too.
+    merged = next((whole.row for slot, whole in pairs if whole.passage and not slot.passage), None)
+    for slot, whole in pairs:
+        spans = max(slot.row_span, whole.row_span) > 1
+        if not cut and not (spans and (slot.passage is None or whole.row == merged)):
             continue
         whole.row_span += slot.row_span - cut
         if whole.passage is None:
