@@ -203,7 +203,8 @@ def _cut_of(
         return lambda _, line: [line]
     if _are_parted(body):
         return _pieces
-    return Cutter([part.excerpt for part in body], grammar).cut
+    fields = likely_fields([(label,) for label in header.labels], grammar)
+    return Cutter([part.excerpt for part in body], fields, grammar).cut
 
 
 def _are_parted(body: Sequence[Paragraph]) -> bool:
