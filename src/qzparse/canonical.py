@@ -4,7 +4,7 @@
 2. An absent field is left out; an empty one is printed.
 3. JSON, YAML and JSON lines load to the same document, YAML by readers of version 1.1 and of 1.2.
 4. JSON lines are one object a line: `{"document": …}` is the head, each `{"item": …}` an item, and the last,
-   `{"diagnostics": …, "coverage": …}`, what is known once all items are read. So items can be streamed.
+   `{"grade": …, "diagnostics": …, "coverage": …}`, what is known once all items are read. So items can be streamed.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from . import models
 from .errors import UnreadableSource
 from .models import Document, Item, printed_name
 
-_LAST = ("diagnostics", "coverage")
+_LAST = ("grade", "diagnostics", "coverage")
 _TEXT = "tag:yaml.org,2002:str"
 _UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]|[ \u3000]\n|[ \u3000]\\Z")
 _TYPED = re.compile(
-    r"[-+.]?[0-9.][0-9a-z_.:+-]*|[-+]?\.?(inf|nan)|y|n|yes|no|on|off|true|false|null|~|=|<<|", re.IGNORECASE
+    r"[-+.]?[0-9._][0-9a-z_.:+-]*|[-+]?\.?(inf|nan)|y|n|yes|no|on|off|true|false|null|~|=|<<|", re.IGNORECASE
 )
 
 
@@ -55,7 +55,8 @@ def iter_lines(document: Document, items: Iterable[Item] | None = None) -> Itera
     yield _line({"document": plain(document, without=("items", *_LAST))})
     for item in document.items if items is None else items:
         yield _line({"item": plain(item)})
-    yield _line({name: _plain(getattr(document, name)) for name in _LAST})
+    last = {name: getattr(document, name) for name in _LAST}
+    yield _line({name: _plain(value) for name, value in last.items() if value is not None})
 
 
 def load(content: bytes, name: str = "document") -> Document:

@@ -26,6 +26,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "doubts": ("存疑", "doubtful"),
     "no-doubts": ("无", "nothing"),
+    "grade": ("评级", "grade"),
+    "grade-clean": ("无疑点", "clean"),
+    "grade-noted": ("有提示", "noted"),
+    "grade-doubtful": ("存疑", "doubtful"),
+    "grade-faulty": ("有错误", "faulty"),
     "and-more": ("另有 {count} 处", "{count} more"),
     "untitled": ("（无标题）", "(no title)"),
     "line-written": (

@@ -24,6 +24,16 @@ class Severity(StrEnum):
     INFO = "info"
 
 
+Grade = Literal["clean", "noted", "doubtful", "faulty"]
+"""How far a document can be trusted: as far as its worst part.
+
+- `clean`: nothing is to be said of it; every field was plainly printed and plainly placed.
+- `noted`: its gravest diagnostic is an info; what was inherited or mended is told and can be relied upon.
+- `doubtful`: its gravest diagnostic is a warning, or text of the source has no place in it.
+- `faulty`: at least one diagnostic is an error.
+"""
+
+
 @dataclass(slots=True)
 class SourceOrigin:
     """The file that was read."""
@@ -371,6 +381,9 @@ class Document:
     steps: list[Step] | None = None
     notes: list[Printed] | None = None
     """Paragraphs about the list itself: 注, 说明, dates."""
+    grade: Grade | None = None
+    """How far it can be trusted, by the gravest diagnostic: clean, noted (info), doubtful (warning, or text without a
+    place) or faulty (error); absent where nobody has judged."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
     coverage: Coverage = field(default_factory=Coverage)
 

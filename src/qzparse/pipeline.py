@@ -13,7 +13,7 @@ from .grammar import Grammar, load_grammar
 from .layout import arrange
 from .ledger import Ledger
 from .models import Document, SourceOrigin, Where
-from .rules import judge
+from .rules import grade_of, judge
 from .rules.rule import Evidence
 from .segment import segment
 from .source import Source, read_source, source_of
@@ -62,6 +62,7 @@ def read(source: Source, grammar: Grammar, *, language: str = "zh", traced: bool
         document.coverage, trace = account(document, ledger, trace=traced, where_of=where_of)
         evidence = Evidence(document, ledger, transcript, document.coverage)
         document.diagnostics = judge(evidence, language)
+        document.grade = grade_of(document)
         return Outcome(document, ledger, transcript, trace)
 
 

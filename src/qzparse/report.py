@@ -194,6 +194,8 @@ def _iter_facts(document: Document, language: str) -> Iterator[tuple[str, str]]:
     graded = Counter(diagnostic.severity for diagnostic in document.diagnostics)
     doubts = [f"{word_of('severity', one, language)} {graded[one]}" for one in _GRAVEST_FIRST if graded[one]]
     yield "doubts", " · ".join(doubts) or say("no-doubts", language)
+    if document.grade:
+        yield "grade", word_of("grade", document.grade, language)
 
 
 def _iter_counts(items: Sequence[Item], language: str) -> Iterator[list[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..models import Diagnostic, Fix, Where
+from ..models import Diagnostic, Document, Fix, Grade, Severity, Where
 from . import citations, coverage, duties, headers, numbering, pages, rows, sheets, source, structure
 from .rule import Evidence, Finding, Rule
 
@@ -38,6 +38,16 @@ def judge(evidence: Evidence, language: str = "zh") -> list[Diagnostic]:
     """Ask every rule; give what they find by place, then code, worded in `zh` or `en`."""
     found = [_stamp(rule, finding, evidence, language) for rule, finding in _iter_findings(evidence)]
     return sorted(found, key=lambda diagnostic: (diagnostic.span or (-1, -1), diagnostic.code))
+
+
+def grade_of(document: Document) -> Grade:
+    """Grade a judged document by the gravest of its diagnostics; text without a place is a doubt by itself."""
+    severities = {diagnostic.severity for diagnostic in document.diagnostics}
+    if Severity.ERROR in severities:
+        return "faulty"
+    if Severity.WARNING in severities or document.coverage.residue_characters:
+        return "doubtful"
+    return "noted" if severities else "clean"
 
 
 def find_rule(code: str) -> Rule | None:
