@@ -101,6 +101,10 @@ class UnreadableSource(QzparseError):
             "{name}：各页都是扫描图像，没有文字；装上 qzparse[ocr] 即可识读",
             "{name}: all pages are scans without text; with the extra qzparse[ocr] they can be read",
         ),
+        "illegible": (
+            "{name}：图像上没有识别出文字，请换一份清晰的扫描件",
+            "{name}: no text was recognised on the pictures; ask for a clearer scan",
+        ),
         "undecodable": (
             "{name}：文字编码无法识别，请另存为 UTF-8",
             "{name}: the text encoding is not recognised; save it as UTF-8",

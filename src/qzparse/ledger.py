@@ -44,6 +44,8 @@ class NoteKind(Enum):
     ESCAPE_KEPT = "escape-kept"
     FILE_REPAIRED = "file-repaired"
     PAGE_SCANNED = "page-scanned"
+    TEXT_RECOGNISED = "text-recognised"
+    RECOGNITION_DOUBTFUL = "recognition-doubtful"
     PAGE_UNREAD = "page-unread"
     PAGE_REREAD = "page-reread"
     GLYPHS_UNMAPPED = "glyphs-unmapped"

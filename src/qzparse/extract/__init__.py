@@ -59,6 +59,10 @@ def _read(source: Source) -> Transcript:
             from .pdf import read_pdf
 
             return read_pdf(source)
+        case Format.IMAGE:
+            from .scan import read_image
+
+            return read_image(source)
         case unread:
             raise UnknownFormat("unread", name=source.name, format=unread.value)
 

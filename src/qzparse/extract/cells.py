@@ -41,6 +41,7 @@ def read_cells(grid: Grid) -> None:
     pitch = _pitch_of(pair for _, lines in filled for pair in pairwise(lines))
     for slot, lines in filled:
         slot.passage = passage_of(lines, slot.box[0] + pad, slot.box[2] - pad, pitch)
+        slot.passage.confidence = min([line.confidence for line in lines])
         slot.runs = []
 
 
@@ -97,6 +98,7 @@ def _parted(
         glyphs = list(group)
         part = run_of(glyphs, run.top, run.bottom)
         if part is not None:
+            part.confidence = run.confidence
             parts.append((_slot_at(grids, (glyphs[0].left + glyphs[0].right) / 2, level), part))
     return parts
 
@@ -131,4 +133,5 @@ def _joined(line: list[Run]) -> Run:
     first = line[0]
     more = head_end(text.lstrip()) - len(first.text.strip())
     head = first.head if more <= 0 else first.right - first.left + more * (bottom - top)
-    return Run(text, first.left, top, line[-1].right, bottom, head)
+    confidence = min(run.confidence for run in line)
+    return Run(text, first.left, top, line[-1].right, bottom, head, confidence=confidence)

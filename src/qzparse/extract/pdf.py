@@ -3,7 +3,7 @@
 1. Ruled tables are read cell by cell, by PDFium's characters and paths; tables that page breaks cut are made whole.
 2. Tables without rules are read where their columns are clear.
 3. A page that PDFium cannot read well is read by pdfplumber, and noted.
-4. A page without text is noted as scanned; a file of such pages only is not read.
+4. A page without text is recognised on its picture, or noted as scanned; a file of such pages only is not read.
 """
 
 from __future__ import annotations
@@ -59,7 +59,9 @@ class _Reading:
         for spread in iter_parted(self._spreads(min(pages, PAGES))):
             self._binder.add(spread)
         if self._scanned and not self._read:
-            raise UnreadableSource("scanned", name=self._source.name)
+            from .scan import can_recognise
+
+            raise UnreadableSource("illegible" if can_recognise() else "scanned", name=self._source.name)
         return self._binder.transcript(pages)
 
     def _spreads(self, pages: int) -> Iterator[Spread]:
@@ -71,8 +73,7 @@ class _Reading:
     def _spread(self, index: int) -> Spread | None:
         try:
             with self._file.leaf(index) as leaf:
-                self._look_at(leaf)
-                return spread_of(leaf)
+                return spread_of(self._seen(leaf))
         except PageTooLarge:
             self._note(NoteKind.LIMIT_REACHED, limit=f"{index + 1}: {OBJECTS:,}")
         except PageDeclined:
@@ -89,16 +90,33 @@ class _Reading:
             self._note(NoteKind.PAGE_UNREAD, page=index + 1)
             return None
         self._note(NoteKind.PAGE_REREAD, page=index + 1)
-        self._look_at(leaf)
-        return spread_of(leaf)
+        return spread_of(self._seen(leaf))
 
-    def _look_at(self, leaf: Leaf) -> None:
-        """Note what a page does not tell."""
+    def _seen(self, leaf: Leaf) -> Leaf:
+        """Note what a page does not tell; give what is recognised on its picture instead, where that can be."""
         characters = sum(len(run.text) for run in leaf.runs)
+        scanned = characters < _FEW and (
+            leaf.pictured > _PICTURED or (not characters and leaf.objects > _DRAWN)
+        )
+        recognised = self._recognised(leaf.number) if scanned or 2 * leaf.unmapped > characters else None
+        if recognised is not None:
+            self._read += 1
+            return recognised
         if leaf.unmapped:
             self._note(NoteKind.GLYPHS_UNMAPPED, page=leaf.number, count=leaf.unmapped)
-        if characters < _FEW and (leaf.pictured > _PICTURED or (not characters and leaf.objects > _DRAWN)):
+        if scanned:
             self._scanned += 1
             self._note(NoteKind.PAGE_SCANNED, page=leaf.number)
         elif characters:
             self._read += 1
+        return leaf
+
+    def _recognised(self, page: int) -> Leaf | None:
+        """Read the picture of a page, where the extra that does it is installed."""
+        from .scan import can_recognise, note_recognised, recognise
+
+        picture = self._file.picture(page - 1) if can_recognise() else None
+        leaf = recognise(picture, page) if picture else None
+        if leaf is not None:
+            note_recognised(leaf, self._binder)
+        return leaf

@@ -19,6 +19,7 @@ from qzparse.source import Source
 from . import pdfium
 from .glyphs import TextLayer
 from .leaf import Box, Leaf
+from .picture import Picture, shrink_of
 from .strokes import Strokes
 
 OBJECTS = 2_000_000
@@ -96,6 +97,21 @@ class PdfFile:
         finally:
             if layer is not None:
                 layer.close()
+            pdfium.close_page(page)
+
+    def picture(self, index: int) -> Picture | None:
+        """Draw a page, counted from 0; None where it cannot be."""
+        page = pdfium.load_page(self._opened, index)
+        if not page:
+            return None
+        try:
+            width, height = float(pdfium.page_width(page)), float(pdfium.page_height(page))
+            scale = shrink_of(width, height, 1.0)
+            across, down = round(width * scale), round(height * scale)
+            if across < 1 or down < 1:
+                return None
+            return Picture(pdfium.drawn(page, across, down), across, down, 1 / scale)
+        finally:
             pdfium.close_page(page)
 
     def _open(self) -> int:

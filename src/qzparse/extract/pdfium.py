@@ -35,6 +35,8 @@ form_type = _bound("FPDF_GetFormType", c_int, c_void_p)
 load_page = _bound("FPDF_LoadPage", c_void_p, c_void_p, c_int)
 close_page = _bound("FPDF_ClosePage", None, c_void_p)
 page_box = _bound("FPDF_GetPageBoundingBox", c_int, c_void_p, c_void_p)
+page_width = _bound("FPDF_GetPageWidthF", c_float, c_void_p)
+page_height = _bound("FPDF_GetPageHeightF", c_float, c_void_p)
 page_rotation = _bound("FPDFPage_GetRotation", c_int, c_void_p)
 count_objects = _bound("FPDFPage_CountObjects", c_int, c_void_p)
 object_at = _bound("FPDFPage_GetObject", c_void_p, c_void_p, c_int)
@@ -64,6 +66,14 @@ segment_at = _bound("FPDFPath_GetPathSegment", c_void_p, c_void_p, c_int)
 point_of = _bound("FPDFPathSegment_GetPoint", c_int, c_void_p, c_void_p, c_void_p)
 segment_kind = _bound("FPDFPathSegment_GetType", c_int, c_void_p)
 closes = _bound("FPDFPathSegment_GetClose", c_int, c_void_p)
+
+create_bitmap = _bound("FPDFBitmap_CreateEx", c_void_p, c_int, c_int, c_int, c_void_p, c_int)
+fill_bitmap = _bound("FPDFBitmap_FillRect", c_int, c_void_p, c_int, c_int, c_int, c_int, c_ulong)
+draw_page = _bound(
+    "FPDF_RenderPageBitmap", None, c_void_p, c_void_p, c_int, c_int, c_int, c_int, c_int, c_int
+)
+destroy_bitmap = _bound("FPDFBitmap_Destroy", None, c_void_p)
+_BLUE_FIRST, _ANNOTATIONS, _WHITE = 2, 1, 0xFFFFFFFF
 
 
 class Floats:
@@ -114,3 +124,15 @@ def text_of(text_page: int) -> str:
     if len(text) == count:
         return text
     return "".join([chr(character_at(text_page, index)) for index in range(count)])
+
+
+def drawn(page: int, width: int, height: int) -> bytearray:
+    """Draw a page so many pixels wide and high, three bytes each, blue first."""
+    pixels = bytearray(3 * width * height)
+    buffer = (ctypes.c_char * len(pixels)).from_buffer(pixels)
+    bitmap = create_bitmap(width, height, _BLUE_FIRST, ctypes.addressof(buffer), 3 * width)
+    if bitmap:
+        fill_bitmap(bitmap, 0, 0, width, height, _WHITE)
+        draw_page(bitmap, page, 0, 0, width, height, 0, _ANNOTATIONS)
+        destroy_bitmap(bitmap)
+    return pixels

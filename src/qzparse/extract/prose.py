@@ -54,12 +54,18 @@ def iter_passages(lines: Sequence[Run], measure: Measure) -> Iterator[tuple[Pass
     gap = 0
     for line in lines:
         if stretch and _parts(stretch[-1], line, measure):
-            yield passage_of(stretch, measure.left, measure.right), gap
+            yield _passage(stretch, measure), gap
             gap = _gap_between(stretch[-1], line, measure)
             stretch = []
         stretch.append(line)
     if stretch:
-        yield passage_of(stretch, measure.left, measure.right), gap
+        yield _passage(stretch, measure), gap
+
+
+def _passage(stretch: Sequence[Run], measure: Measure) -> Passage:
+    passage = passage_of(stretch, measure.left, measure.right)
+    passage.confidence = min([line.confidence for line in stretch])
+    return passage
 
 
 def _gap_between(above: Run, below: Run, measure: Measure) -> int:

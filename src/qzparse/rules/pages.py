@@ -147,4 +147,66 @@ def file_repaired(evidence: Evidence) -> Iterator[Finding]:
     return evidence.noted_in_document()
 
 
-RULES: tuple[Rule, ...] = (page_scanned, page_unread, page_reread, glyphs_unmapped, file_repaired)
+@rule(
+    "PAG006",
+    Severity.INFO,
+    Wording(
+        "第 {page} 页是图像，文字（{count} 字）由识别得出",
+        "page {page} is a picture; its text ({count} characters) was recognised",
+    ),
+    bad=Snippet(""),
+    good=_GOOD,
+    answers=NoteKind.TEXT_RECOGNISED,
+)
+def text_recognised(evidence: Evidence) -> Iterator[Finding]:
+    """A page is a picture, and its text was recognised from it.
+
+    On a clear page hardly a character is wrong; on a bad copy one in a hundred is, and no rule sees a likely wrong one.
+
+    Check names, numbers and codes against the picture before relying on them.
+
+    这一页是图片，文字是从图片上识别出来的。
+
+    清晰的页面几乎无错；模糊的复印件约百字一错，似是而非的错字没有规则能发现。
+
+    使用前请对照原图核对名称、数字和编码。
+    """
+    return evidence.noted_in_document()
+
+
+@rule(
+    "PAG007",
+    Severity.WARNING,
+    Wording(
+        "识别把握不足（{percent}%）：{text}",
+        "recognised with little certainty ({percent} %): {text}",
+    ),
+    bad=Snippet(""),
+    good=_GOOD,
+    answers=NoteKind.RECOGNITION_DOUBTFUL,
+)
+def recognition_doubtful(evidence: Evidence) -> Iterator[Finding]:
+    """A cell or paragraph holds a character that was recognised with little certainty.
+
+    About one such character in three is wrong: another one that looks like it stands in the document.
+
+    Compare the text with the picture, character by character.
+
+    单元格或段落里有识别把握不足的字。
+
+    这样的字约三个错一个，文档里写成了形近的另一个字。
+
+    请对照原图逐字核对。
+    """
+    return evidence.noted()
+
+
+RULES: tuple[Rule, ...] = (
+    page_scanned,
+    page_unread,
+    page_reread,
+    glyphs_unmapped,
+    file_repaired,
+    text_recognised,
+    recognition_doubtful,
+)

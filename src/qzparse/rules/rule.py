@@ -118,7 +118,8 @@ class Snippet(NamedTuple):
     A line without ` | ` is a paragraph; `✂` before a row says that a page seam ate what stood before it.
     With a name in `.docx` or `.xlsx` the text may be the body of a WordprocessingML document, the rows of a sheet.
     With a name in `.pdf` it is printed line by line, `\\f` between pages; `▨` is a page that is a picture, and `□` opens
-    a line whose glyphs do not say which characters they are. An empty one stands for what is too large to show.
+    a line whose glyphs do not say which characters they are. An empty one stands for what is too large to show, or needs
+    an extra.
     """
 
     text: str

@@ -1,0 +1,206 @@
+"""Pixels → level pixels, the rules drawn on them, where their ink is.
+
+1. Rules are dark stretches far longer than the strokes of letters, or shorter ones that end at two such rules.
+2. What is coloured is not dark: stamps do not count.
+3. All lengths are pixels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import cv2
+import numpy as np
+
+from .leaf import Box
+from .picture import Picture
+
+Pixels = Any
+"""Rows of pixels, three bytes each or one."""
+
+_BLOCK, _DARKER = 31, 12
+"""A pixel is dark that is so much darker than the pixels around it."""
+_SHORTEST, _LONG = 26, 90
+"""The length of a rule between two others, and of one by itself."""
+_THICKEST = 14
+_BROKEN = 5
+"""A gap in a rule is at most so long."""
+_REACH = 8
+"""A rule ends at another at most so far from it."""
+_STEEPEST = 6.0
+_LEVEL = 0.04
+"""A page askew by less, in degrees, is level."""
+_QUARTER = 0.25
+
+
+class Ink:
+    """What is dark on a page: its rules, and all the rest."""
+
+    def __init__(self, pixels: Pixels) -> None:
+        dark = _dark(pixels)
+        self.rules = _accepted(_stretches(dark, across=True), _stretches(dark, across=False))
+        self._letters = dark
+        for left, top, right, bottom in self.rules:
+            first, above = max(round(left) - 1, 0), max(round(top) - 1, 0)
+            dark[above : round(bottom) + 2, first : round(right) + 2] = 0
+
+    def bounds(self, box: Box) -> Box:
+        """Shrink a box to the ink in it; one without ink stays as it is."""
+        left, top, right, bottom = (max(round(side), 0) for side in box)
+        inside = self._letters[top:bottom, left:right]
+        columns, rows = np.flatnonzero(inside.any(axis=0)), np.flatnonzero(inside.any(axis=1))
+        if not columns.size:
+            return box
+        return (
+            float(left + columns[0]),
+            float(top + rows[0]),
+            float(left + columns[-1] + 1),
+            float(top + rows[-1] + 1),
+        )
+
+    def letters_down(self, box: Box) -> list[Box]:
+        """Part a column of letters into its letters, by the gaps between them."""
+        left, top, right, bottom = (max(round(side), 0) for side in box)
+        rows = self._letters[top:bottom, left:right].any(axis=1)
+        edges = np.flatnonzero(np.diff(np.concatenate(([0], rows, [0])).astype(np.int8)))
+        parts = [(top + int(start), top + int(end)) for start, end in edges.reshape(-1, 2)]
+        return [
+            (float(left), float(start), float(right), float(end))
+            for start, end in _letters_of(parts, right - left)
+        ]
+
+
+def set_threads(count: int) -> None:
+    """Let OpenCV use so many threads."""
+    cv2.setNumThreads(count)
+
+
+def pixels_of(picture: Picture) -> Pixels:
+    """Lay out a picture's bytes."""
+    rows = np.frombuffer(picture.pixels, np.uint8).reshape(picture.height, picture.width, 3)
+    return np.ascontiguousarray(rows)
+
+
+def turned(pixels: Pixels, quarters: int) -> Pixels:
+    """Turn pixels by so many quarters, to the left."""
+    return np.ascontiguousarray(np.rot90(pixels, quarters))
+
+
+def halved(pixels: Pixels) -> Pixels:
+    """Make a copy of half the size."""
+    return cv2.resize(pixels, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+
+
+def cut_out(pixels: Pixels, box: Box) -> Pixels:
+    """Give the pixels in a box."""
+    left, top, right, bottom = (max(round(side), 0) for side in box)
+    return pixels[top:bottom, left:right]
+
+
+def strip_of(pixels: Pixels, boxes: Sequence[Box]) -> Pixels:
+    """Lay what is in boxes side by side, on white."""
+    pieces = [cut_out(pixels, box) for box in boxes]
+    high = max((piece.shape[0] for piece in pieces), default=1)
+    edge = high // 4
+    strip = []
+    for piece in pieces:
+        above = (high - piece.shape[0]) // 2 + edge
+        below = high - piece.shape[0] - above + 2 * edge
+        white = (255, 255, 255)
+        strip.append(
+            cv2.copyMakeBorder(piece, above, below, edge // 2, edge // 2, cv2.BORDER_CONSTANT, value=white)
+        )
+    return np.ascontiguousarray(np.hstack(strip))
+
+
+def levelled(pixels: Pixels) -> Pixels:
+    """Turn pixels by the few degrees that they are askew."""
+    small = cv2.resize(pixels, None, fx=_QUARTER, fy=_QUARTER, interpolation=cv2.INTER_AREA)
+    dark = _dark(small)
+    angle = 0.0
+    for step, count in ((0.5, round(_STEEPEST / 0.5)), (0.1, 5), (0.02, 5)):
+        angles = [angle + step * number for number in range(-count, count + 1)]
+        angle = max(angles, key=lambda one: (_sharpness(dark, one), -abs(one)))
+    if abs(angle) < _LEVEL:
+        return pixels
+    return _tilted(pixels, angle, cv2.INTER_CUBIC, 255)
+
+
+def _sharpness(dark: Pixels, angle: float) -> float:
+    """Tell how sharply lines are told from what is between them."""
+    rows = _tilted(dark, angle, cv2.INTER_NEAREST, 0).sum(axis=1, dtype=np.float64)
+    return float(np.square(np.diff(rows)).sum())
+
+
+def _tilted(pixels: Pixels, angle: float, interpolation: int, around: int) -> Pixels:
+    height, width = pixels.shape[:2]
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    colour = (around, around, around)
+    return cv2.warpAffine(pixels, matrix, (width, height), flags=interpolation, borderValue=colour)
+
+
+def _dark(pixels: Pixels) -> Pixels:
+    """Mark what is darker than what is around it; of coloured pixels the lightest colour counts."""
+    grey = pixels.max(axis=2)
+    return cv2.adaptiveThreshold(
+        grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, _BLOCK, _DARKER
+    )
+
+
+def _stretches(dark: Pixels, *, across: bool) -> list[Box]:
+    """Find the boxes of long thin stretches of dark pixels."""
+    along = (_BROKEN, 1) if across else (1, _BROKEN)
+    kernel = (_SHORTEST, 1) if across else (1, _SHORTEST)
+    whole = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones(along[::-1], np.uint8))
+    long = cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones(kernel[::-1], np.uint8))
+    _, _, found, _ = cv2.connectedComponentsWithStats(long, connectivity=8)
+    boxes = []
+    for left, top, width, height, area in found[1:].tolist():
+        length = width if across else height
+        if area <= length * _THICKEST and min(width, height) <= 2 * _THICKEST:
+            boxes.append((float(left), float(top), float(left + width), float(top + height)))
+    return boxes
+
+
+def _accepted(across: Sequence[Box], down: Sequence[Box]) -> list[Box]:
+    """Keep the rules that are long, and those that end at two kept ones."""
+    kept = [
+        [box for box in across if box[2] - box[0] >= _LONG],
+        [box for box in down if box[3] - box[1] >= _LONG],
+    ]
+    left = [
+        [box for box in across if box[2] - box[0] < _LONG],
+        [box for box in down if box[3] - box[1] < _LONG],
+    ]
+    grown = True
+    while grown:
+        grown = False
+        for side in (0, 1):
+            ended = [box for box in left[side] if _ends_at(box, kept[1 - side], side)]
+            left[side] = [box for box in left[side] if box not in ended]
+            kept[side] += ended
+            grown = grown or bool(ended)
+    return [*kept[0], *kept[1]]
+
+
+def _ends_at(box: Box, others: Sequence[Box], side: int) -> bool:
+    """Tell whether both ends of a rule meet others that cross it; `side` is 0 for one across, 1 for one down."""
+    level = (box[1 - side] + box[3 - side]) / 2
+    places = [
+        (other[side] + other[2 + side]) / 2
+        for other in others
+        if other[1 - side] - _REACH <= level <= other[3 - side] + _REACH
+    ]
+    return all(any(abs(end - place) <= _REACH for place in places) for end in (box[side], box[2 + side]))
+
+
+def _letters_of(parts: Sequence[tuple[int, int]], width: int) -> list[tuple[int, int]]:
+    """Join the parts of a letter: letters of a column are about as high as it is wide."""
+    letters: list[tuple[int, int]] = []
+    for start, end in parts:
+        if letters and end - letters[-1][0] <= 1.05 * width:
+            letters[-1] = (letters[-1][0], end)
+        else:
+            letters.append((start, end))
+    return letters
