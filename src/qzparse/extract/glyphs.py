@@ -1,7 +1,7 @@
 """A page's text, as PDFium holds it → runs of glyphs.
 
-1. Blanks and line ends that PDFium made up are dropped, but for blanks between Latin words; of printed blanks it keeps
-   one, and as many are given back as there is room for.
+1. Blanks that PDFium made up are dropped where Han meets Latin, for typesetters leave room there, and kept between words
+   of one script; of printed blanks it keeps one, and as many are given back as there is room for.
 2. A glyph printed twice at one place, as fake bold does, counts once.
 3. Glyphs that name no character stand as U+FFFD.
 """
@@ -26,6 +26,12 @@ _DENSE = 0.55
 _SAME = 0.25
 """Equal glyphs so near to each other, in their height, are one."""
 _TURN = round(2 * pi, 1)
+_AROUND = 6
+"""So many glyphs on both sides tell whether a line is justified."""
+_TOUCHING = 0.03
+"""Glyphs that stand so little apart, in their width, touch."""
+_APART = 2
+"""So many gaps around are no blanks, but a justified line."""
 _SLANT = 0.5
 """A run whose ends differ by more than so much of its height is not upright."""
 
@@ -154,14 +160,33 @@ class TextLayer:
         return "".join(spelled)
 
     def _blanks_at(self, index: int) -> str:
-        """Give the blanks printed at an index."""
+        """Give the blanks printed at an index, or left out but for the room they take."""
         if is_generated(self._handle, index):
             around = self._text[index - 1 : index + 2 : 2]
-            return " " if around.isascii() and around.isalnum() else ""
+            if not around.isalnum() or around[0].isascii() != around[-1].isascii():
+                return ""
+            return " " if around.isascii() or self._is_set_solid(index) else ""
         if self._text[index + 1 : index + 2].isspace() or index + 1 >= len(self._text):
             return " "
         left, _, right, _, following, *_ = self._boxes((index, index + 1))
         return " " * max(1, round((following - left) / (right - left))) if right > left else " "
+
+    def _is_set_solid(self, index: int) -> bool:
+        """Tell whether the other Han glyphs around an index touch: in a justified line they do not."""
+        start, end = max(index - _AROUND, 0), min(index + _AROUND + 1, len(self._text))
+        boxes = self._boxes(range(start, end))
+        apart = 0
+        last = None
+        for place in range(start, end):
+            character = self._text[place]
+            left, _, right, _ = boxes[4 * (place - start) : 4 * (place - start) + 4]
+            if character == " ":
+                continue
+            wide = not character.isascii()
+            if wide and last is not None and left > last + _TOUCHING * (right - left):
+                apart += 1
+            last = right if wide else None
+        return apart < _APART
 
     def _boxes(self, indices: Sequence[int]) -> list[float]:
         """Give left, top, right, bottom of each glyph, one after the other."""
