@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from qzparse import grammar, store
-from qzparse.store import find_kept, keep, key_of
+from qzparse.store import can_keep, find_kept, keep, key_of
 
 KEY = key_of(b"made of this")
 
@@ -18,6 +18,7 @@ def module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """Name a module whose bytecode may be written."""
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     monkeypatch.setattr(sys, "pycache_prefix", None)
+    (tmp_path / "__pycache__").mkdir()
     return str(tmp_path / "module.py")
 
 
@@ -38,14 +39,16 @@ def test_copy_cut_short_or_changed_is_none(module: str, tmp_path: Path) -> None:
 
 
 def test_copy_is_not_kept_where_nothing_may_be_written(module: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    keep(str(Path(module) / "nowhere" / "module.py"), KEY, ["a value"])
+    assert can_keep(module)
+    assert not can_keep(str(Path(module) / "module.py"))
+    keep(str(Path(module) / "module.py"), KEY, ["a value"])
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    keep(module, KEY, ["a value"])
-    assert find_kept(module, KEY) is None
+    assert not can_keep(module)
 
 
 def test_grammar_kept_is_the_grammar_read(module: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "_home_of", lambda _: Path(module).with_suffix(".kept"))
+    assert can_keep(module)
     read = grammar.load_grammar.__wrapped__()
     kept = grammar.load_grammar.__wrapped__()
     assert kept is not read

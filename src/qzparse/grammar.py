@@ -19,7 +19,7 @@ from typing import Any
 import regex
 
 from .errors import GrammarFault
-from .store import find_kept, keep, key_of
+from .store import can_keep, find_kept, keep, key_of
 
 Pattern = regex.Pattern[str]
 Match = regex.Match[str]
@@ -192,8 +192,9 @@ def load_grammar(overlays: tuple[Path, ...] = ()) -> Grammar:
         kept.folders = (folder,)
         return kept
     grammar = _read(folder, shipped)
-    grammar.compile()
-    keep(__file__, key, grammar)
+    if can_keep(__file__):
+        grammar.compile()
+        keep(__file__, key, grammar)
     return grammar
 
 

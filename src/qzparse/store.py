@@ -41,16 +41,18 @@ def find_kept(module: str, key: bytes) -> object | None:
     return value
 
 
+def can_keep(module: str) -> bool:
+    """Tell whether Python has a place for bytecode there, and may write to it."""
+    return not sys.dont_write_bytecode and os.access(_home_of(module).parent, os.W_OK)
+
+
 def keep(module: str, key: bytes, value: object) -> None:
-    """Keep `value` for the next process, if that can be done."""
-    if sys.dont_write_bytecode:
-        return
+    """Keep `value` for the next process; a full disk is no fault."""
     import pickle
 
     home, body = _home_of(module), pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
     unfinished = home.with_name(f"{home.name}.{os.getpid()}")
     with suppress(OSError):
-        home.parent.mkdir(exist_ok=True)
         try:
             unfinished.write_bytes(key + sha256(body).digest() + body)
             unfinished.replace(home)
