@@ -26,7 +26,9 @@ _SHORTEST, _LONG = 26, 90
 _THICKEST = 14
 _BROKEN = 5
 """A gap in a rule is at most so long."""
-_REACH = 8
+_WHOLE = 0.9
+"""So much of a long rule is dark: strokes of letters in one column leave more gaps."""
+_REACH = 5
 """A rule ends at another at most so far from it."""
 _STEEPEST = 6.0
 _LEVEL = 0.04
@@ -47,8 +49,8 @@ class Ink:
 
     def bounds(self, box: Box) -> Box:
         """Shrink a box to the ink in it; one without ink stays as it is."""
-        left, top, right, bottom = (max(round(side), 0) for side in box)
-        inside = self._letters[top:bottom, left:right]
+        left, top = max(round(box[0]), 0), max(round(box[1]), 0)
+        inside = _crop(self._letters, box)
         columns, rows = np.flatnonzero(inside.any(axis=0)), np.flatnonzero(inside.any(axis=1))
         if not columns.size:
             return box
@@ -61,8 +63,8 @@ class Ink:
 
     def letters_down(self, box: Box) -> list[Box]:
         """Part a column of letters into its letters, by the gaps between them."""
-        left, top, right, bottom = (max(round(side), 0) for side in box)
-        rows = self._letters[top:bottom, left:right].any(axis=1)
+        left, top, right = (max(round(side), 0) for side in box[:3])
+        rows = _crop(self._letters, box).any(axis=1)
         edges = np.flatnonzero(np.diff(np.concatenate(([0], rows, [0])).astype(np.int8)))
         parts = [(top + int(start), top + int(end)) for start, end in edges.reshape(-1, 2)]
         return [
@@ -92,15 +94,9 @@ def halved(pixels: Pixels) -> Pixels:
     return cv2.resize(pixels, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
 
 
-def cut_out(pixels: Pixels, box: Box) -> Pixels:
-    """Give the pixels in a box."""
-    left, top, right, bottom = (max(round(side), 0) for side in box)
-    return pixels[top:bottom, left:right]
-
-
 def strip_of(pixels: Pixels, boxes: Sequence[Box]) -> Pixels:
     """Lay what is in boxes side by side, on white."""
-    pieces = [cut_out(pixels, box) for box in boxes]
+    pieces = [_crop(pixels, box) for box in boxes]
     high = max((piece.shape[0] for piece in pieces), default=1)
     edge = high // 4
     strip = []
@@ -148,40 +144,53 @@ def _dark(pixels: Pixels) -> Pixels:
     )
 
 
-def _stretches(dark: Pixels, *, across: bool) -> list[Box]:
-    """Find the boxes of long thin stretches of dark pixels."""
-    along = (_BROKEN, 1) if across else (1, _BROKEN)
-    kernel = (_SHORTEST, 1) if across else (1, _SHORTEST)
-    whole = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones(along[::-1], np.uint8))
-    long = cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones(kernel[::-1], np.uint8))
-    _, _, found, _ = cv2.connectedComponentsWithStats(long, connectivity=8)
+def _stretches(dark: Pixels, *, across: bool) -> tuple[list[Box], list[Box]]:
+    """Find the boxes of thin dark stretches: long ones, hardly broken, and short ones without a gap."""
+    gap, kernel = ((1, _BROKEN), (1, _SHORTEST)) if across else ((_BROKEN, 1), (_SHORTEST, 1))
+    joined = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones(gap, np.uint8))
+    axis = 0 if across else 1
+    long = [
+        box
+        for box in _thin_boxes(joined, kernel, across=across)
+        if _length(box) >= _LONG and _crop(dark, box).any(axis=axis).mean() >= _WHOLE
+    ]
+    short = [box for box in _thin_boxes(dark, kernel, across=across) if _length(box) < _LONG]
+    return long, short
+
+
+def _thin_boxes(dark: Pixels, kernel: tuple[int, int], *, across: bool) -> list[Box]:
+    opened = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones(kernel, np.uint8))
+    _, _, found, _ = cv2.connectedComponentsWithStats(opened, connectivity=8)
     boxes = []
     for left, top, width, height, area in found[1:].tolist():
-        length = width if across else height
-        if area <= length * _THICKEST and min(width, height) <= 2 * _THICKEST:
+        length, thickness = (width, height) if across else (height, width)
+        # A long rule that is not quite level has a thick box, yet few pixels.
+        if area <= length * _THICKEST and thickness <= 2 * _THICKEST and thickness < length:
             boxes.append((float(left), float(top), float(left + width), float(top + height)))
     return boxes
 
 
-def _accepted(across: Sequence[Box], down: Sequence[Box]) -> list[Box]:
+def _length(box: Box) -> float:
+    return max(box[2] - box[0], box[3] - box[1])
+
+
+def _crop(pixels: Pixels, box: Box) -> Pixels:
+    left, top, right, bottom = (max(round(side), 0) for side in box)
+    return pixels[top:bottom, left:right]
+
+
+def _accepted(across: tuple[list[Box], list[Box]], down: tuple[list[Box], list[Box]]) -> list[Box]:
     """Keep the rules that are long, and those that end at two kept ones."""
-    kept = [
-        [box for box in across if box[2] - box[0] >= _LONG],
-        [box for box in down if box[3] - box[1] >= _LONG],
-    ]
-    left = [
-        [box for box in across if box[2] - box[0] < _LONG],
-        [box for box in down if box[3] - box[1] < _LONG],
-    ]
+    kept, left = [across[0], down[0]], [across[1], down[1]]
     grown = True
     while grown:
         grown = False
         for side in (0, 1):
-            ended = [box for box in left[side] if _ends_at(box, kept[1 - side], side)]
+            ended = {box for box in left[side] if _ends_at(box, kept[1 - side], side)}
             left[side] = [box for box in left[side] if box not in ended]
-            kept[side] += ended
+            kept[side] = [*kept[side], *ended]
             grown = grown or bool(ended)
-    return [*kept[0], *kept[1]]
+    return sorted([*kept[0], *kept[1]])
 
 
 def _ends_at(box: Box, others: Sequence[Box], side: int) -> bool:
