@@ -90,15 +90,36 @@ class Note(NamedTuple):
     values: dict[str, str | int]
 
 
+class Shown(NamedTuple):
+    """A trait of content, and how many of a column's filled cells show it."""
+
+    trait: str
+    cells: int
+    filled: int
+
+
+class Likely(NamedTuple):
+    """What a column's cells alone make of it: the likeliest field, its lead over the runner-up, in log-likelihood."""
+
+    field: str
+    runner_up: str
+    lead: float
+    shown: tuple[Shown, ...]
+
+
 @dataclass(slots=True)
 class Column:
-    """Why a column or label was read as `field`: the evidence, for `explain`."""
+    """Why a column or label was read as `field`: the evidence, for `explain` and `suggest`."""
 
     index: int
     header: str
     field: str
     reasons: tuple[str, ...]
     score: float = 0.0
+    between: tuple[str, str] | None = None
+    """The fields on its two sides, where the genre's usual order puts it between them; empty at an edge."""
+    likely: Likely | None = None
+    """The evidence of its cells, where words do not name it."""
 
 
 class Reading(NamedTuple):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from ..excerpt import Excerpt
 from ..grammar import FieldWord, Grammar
+from ..ledger import Likely, Shown
 from .content import FIELDS_BY_CONTENT, TELLING_TRAITS, Profile, Trait
 from .heads import label_text
 
@@ -103,6 +104,38 @@ def guess_fields(
         guess if guess and guess.field in allowed and guess.lead >= leads.get(guess.field, lead) else None
         for guess in guesses
     ]
+
+
+def find_likely(cells: Sequence[int], guess: Guess | None, known: Sequence[str]) -> Likely | None:
+    """Say what a column's cells alone make of it, whether or not that names it; None where none is filled."""
+    filled = [traits for traits in cells if not traits & Trait.BLANK]
+    if not filled:
+        return None
+    free = [field for field in FIELDS_BY_CONTENT if field not in known or (guess and field == guess.field)]
+    scores = {field: _fit(cells, Profile(field)) for field in free}
+    first, second, *_ = sorted(scores, key=lambda field: -scores[field])
+    if guess and guess.field in scores and guess.field != first:
+        first, second = guess.field, first
+    counts = {
+        trait: sum(bool(traits & bit) for traits in filled)
+        for trait, bit in vars(Trait).items()
+        if isinstance(bit, int) and bit != Trait.BLANK
+    }
+    telling = TELLING_TRAITS.get(first, 0)
+    order = sorted(counts, key=lambda trait: (getattr(Trait, trait) != telling, -counts[trait]))
+    shown = tuple(Shown(trait.lower(), counts[trait], len(filled)) for trait in order if counts[trait])
+    return Likely(first, second, guess.lead if guess else scores[first] - scores[second], shown)
+
+
+def is_between(field: str, before: str, after: str) -> bool:
+    """Tell whether the genre's usual order puts a field behind `before` and ahead of `after`; unknown ones decide nothing.
+
+    >>> is_between("duties", "basis", "remarks"), is_between("duties", "remarks", "")
+    (True, False)
+    """
+    rank = {name: place for place, name in enumerate(FIELDS_BY_CONTENT)}
+    own = rank.get(field)
+    return own is not None and rank.get(before, -1) < own < rank.get(after, len(rank))
 
 
 def _allowed(known: Sequence[str], *, headed: bool) -> frozenset[str]:

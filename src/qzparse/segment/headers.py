@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from ..excerpt import Excerpt
 from ..grammar import FieldWord, Grammar
 from ..layout.content import traits_of
-from ..layout.naming import Guess, guess_fields, word_of
+from ..layout.naming import Guess, find_likely, guess_fields, is_between, word_of
 from ..layout.region import Grid
-from ..ledger import Column, Ledger, NoteKind, Reading
+from ..ledger import Column, Ledger, Likely, NoteKind, Reading
 
 SAMPLED = 40
 """So many rows are looked at to name a column by content."""
@@ -52,8 +52,11 @@ def name_columns(grid: Grid, grammar: Grammar, ledger: Ledger) -> list[ColumnFie
     known = [word.field.partition("+")[0] if word else "" for word in words]
     doubled = _drop_doubles(known)
     guesses: list[Guess | None] = [None] * grid.width
+    likely: list[Likely | None] = [None] * grid.width
     if not all(known):
-        guesses = guess_fields(_traits(grid, known, grammar), known, headed=bool(grid.labels))
+        traits = _traits(grid, known, grammar)
+        guesses = guess_fields(traits, known, headed=bool(grid.labels))
+        likely = [find_likely(cells, guess, known) for cells, guess in zip(traits, guesses, strict=True)]
     columns = [
         _column_of(word if named else None, guess, _header_text(stack, index))
         for index, (stack, word, named, guess) in enumerate(zip(stacks, words, known, guesses, strict=True))
@@ -63,7 +66,7 @@ def name_columns(grid: Grid, grammar: Grammar, ledger: Ledger) -> list[ColumnFie
         for column in columns
         for field in column.field.split("+")
     )
-    _keep_reading(grid, columns, guesses, is_list=is_list, ledger=ledger)
+    _keep_reading(grid, _evidence(columns, guesses, likely), is_list=is_list, ledger=ledger)
     if not is_list:
         return []
     for head in grid.heads:
@@ -98,26 +101,35 @@ def _note_columns(
             ledger.note(NoteKind.COLUMN_BY_CONTENT, stack[-1], header=column.header, field=column.field)
 
 
-def _keep_reading(
-    grid: Grid, columns: list[ColumnField], guesses: list[Guess | None], *, is_list: bool, ledger: Ledger
-) -> None:
+def _evidence(
+    columns: list[ColumnField], guesses: list[Guess | None], likely: list[Likely | None]
+) -> tuple[Column, ...]:
+    """Put together why each column is what it is; between which fields it stands is told where content named it."""
+    named = ["", *(column.field.partition("+")[0] for column in columns), ""]
+    evidence = []
+    for index, (column, guess) in enumerate(zip(columns, guesses, strict=True)):
+        sides = (named[index], named[index + 2])
+        between = sides if guess and is_between(column.field, *sides) else None
+        reasons, score = _reasons(column, guess, is_placed=between is not None)
+        own = None if reasons == ("word",) else likely[index]
+        evidence.append(Column(index, column.header, column.field, reasons, score, between, own))
+    return tuple(evidence)
+
+
+def _keep_reading(grid: Grid, columns: tuple[Column, ...], *, is_list: bool, ledger: Ledger) -> None:
     """Keep the evidence for `explain`."""
     start = max(grid.start, 0)
-    evidence = tuple(
-        Column(index, column.header, column.field, *_reasons(column, guess))
-        for index, (column, guess) in enumerate(zip(columns, guesses, strict=True))
-    )
     layout = "grid" if is_list else "unread"
     scores = (grid.score, grid.runner_up, grid.runner_up_score)
     ledger.readings.append(
-        Reading((start, start), layout, *scores, evidence, len(grid.rows), tuple(grid.repairs))
+        Reading((start, start), layout, *scores, columns, len(grid.rows), tuple(grid.repairs))
     )
 
 
-def _reasons(column: ColumnField, guess: Guess | None) -> tuple[tuple[str, ...], float]:
-    if column.field == "extra":
-        return ("unknown",), 0.0
-    return (("content", "position"), guess.lead) if guess else (("word",), 1.0)
+def _reasons(column: ColumnField, guess: Guess | None, *, is_placed: bool) -> tuple[tuple[str, ...], float]:
+    if guess:
+        return (("content", "position") if is_placed else ("content",)), guess.lead
+    return (("unknown",), 0.0) if column.field == "extra" else (("word",), 1.0)
 
 
 def _header_text(stack: tuple[Excerpt, ...], index: int) -> str:
