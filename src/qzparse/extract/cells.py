@@ -6,15 +6,16 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby, pairwise
 from statistics import median_low
 
-from .lattice import Grid, Slot, find_grids
+from .columns import find_columns
+from .lattice import Grid, Slot, find_grids, in_order
 from .leaf import Glyph, Leaf, Run, head_end, run_of
 from .margins import Spread
 from .wraps import Pitch, passage_of
 
 _INSIDE = 0.25
 """A run's ends are looked up so far inside of it, in its height."""
-
-
+_GAP = 0.9
+"""Runs on a line that stand so much of their height apart are read with a blank between them."""
 _PAD = 5.4
 """What a cell keeps clear at its sides, in points, where that cannot be seen."""
 _WIDEST_PAD = 14.0
@@ -25,10 +26,14 @@ _FEWEST = 4
 def spread_of(leaf: Leaf) -> Spread:
     """Read a page's tables and the lines outside of them."""
     grids = find_grids(leaf.rules)
-    outside = lines_of(fill(grids, leaf))
+    outside = fill(grids, leaf)
+    if outside:
+        aligned, outside = find_columns(outside, leaf.glyphs_of)
+        grids += aligned
     for grid in grids:
         read_cells(grid)
-    return Spread(leaf.number, leaf.width, leaf.height, grids, outside, leaf.slanted)
+    lines = lines_of(outside)
+    return Spread(leaf.number, leaf.width, leaf.height, in_order(grids), lines, leaf.slanted)
 
 
 def read_cells(grid: Grid) -> None:
@@ -128,7 +133,10 @@ def _joined(line: list[Run]) -> Run:
     if len(line) == 1:
         return line[0]
     line.sort(key=lambda run: run.left)
-    text = "".join([run.text for run in line])
+    text = line[0].text
+    for run, following in pairwise(line):
+        wide = following.left - run.right > _GAP * (run.bottom - run.top)
+        text += f" {following.text}" if wide else following.text
     top, bottom = min(run.top for run in line), max(run.bottom for run in line)
     first = line[0]
     more = head_end(text.lstrip()) - len(first.text.strip())

@@ -75,7 +75,7 @@ class Grid:
         self.xs = xs
         for slot in self.slots:
             slot.refine(borders)
-        self.covering = _covering(self.slots, len(xs) - 1, len(self.ys) - 1)
+        self.covering = covering_of(self.slots, len(xs) - 1, len(self.ys) - 1)
 
     def slot_at(self, x: float, y: float) -> Slot | None:
         """Give the cell that covers a point."""
@@ -100,10 +100,12 @@ def find_grids(rules: Iterable[Box]) -> list[Grid]:
         grid = _grid_of(across, down)
         if grid is not None:
             grids.append(grid)
-    if len(grids) > 1:
-        grids = _outermost(grids)
-        grids.sort(key=lambda grid: (grid.ys[0], grid.xs[0]))
-    return grids
+    return in_order(_outermost(grids)) if len(grids) > 1 else grids
+
+
+def in_order(grids: list[Grid]) -> list[Grid]:
+    """Order tables from the top down."""
+    return sorted(grids, key=lambda grid: (grid.ys[0], grid.xs[0]))
 
 
 def _snapped(lines: list[Line]) -> list[Line]:
@@ -183,11 +185,11 @@ def _grid_of(across: list[Line], down: list[Line]) -> Grid | None:
     if len(rows) < len(ys) or len(columns) < len(xs):
         xs, ys = [xs[column] for column in columns], [ys[row] for row in rows]
         _renumber(slots, rows, columns)
-    covering = _covering(slots, len(xs) - 1, len(ys) - 1)
+    covering = covering_of(slots, len(xs) - 1, len(ys) - 1)
     return Grid(xs, ys, slots, covering, open_top, open_foot)
 
 
-def _covering(slots: Iterable[Slot], width: int, height: int) -> list[Slot | None]:
+def covering_of(slots: Iterable[Slot], width: int, height: int) -> list[Slot | None]:
     """Tell for each place, row by row, which cell covers it."""
     covering: list[Slot | None] = [None] * (width * height)
     for slot in slots:
