@@ -32,7 +32,7 @@ def spread_of(leaf: Leaf) -> Spread:
         grids += aligned
     for grid in grids:
         read_cells(grid)
-    lines = lines_of(outside)
+    lines = lines_of(outside, blank=" ")
     return Spread(leaf.number, leaf.width, leaf.height, in_order(grids), lines, leaf.slanted)
 
 
@@ -108,8 +108,8 @@ def _parted(
     return parts
 
 
-def lines_of(runs: list[Run]) -> list[Run]:
-    """Order runs by lines, and make one of those that share a line."""
+def lines_of(runs: list[Run], blank: str = "") -> list[Run]:
+    """Order runs by lines, and make one of those that share a line, with a blank where they stand far apart."""
     foot = float("-inf")
     for run in runs:
         if run.top < foot:
@@ -125,10 +125,10 @@ def lines_of(runs: list[Run]) -> list[Run]:
         else:
             lines.append([run])
             level = (run.top + run.bottom) / 2
-    return [_joined(line) for line in lines]
+    return [_joined(line, blank) for line in lines]
 
 
-def _joined(line: list[Run]) -> Run:
+def _joined(line: list[Run], blank: str) -> Run:
     """Make one run of those on a line, from left to right."""
     if len(line) == 1:
         return line[0]
@@ -136,7 +136,7 @@ def _joined(line: list[Run]) -> Run:
     text = line[0].text
     for run, following in pairwise(line):
         wide = following.left - run.right > _GAP * (run.bottom - run.top)
-        text += f" {following.text}" if wide else following.text
+        text += blank + following.text if wide else following.text
     top, bottom = min(run.top for run in line), max(run.bottom for run in line)
     first = line[0]
     more = head_end(text.lstrip()) - len(first.text.strip())

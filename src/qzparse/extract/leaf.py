@@ -82,7 +82,7 @@ def head_end(text: str) -> int:
 
 def run_of(glyphs: Sequence[Glyph], top: float, bottom: float) -> Run | None:
     """Make a run of glyphs that stand side by side; None where they print nothing."""
-    text = "".join([glyph.text for glyph in glyphs])
+    text = "".join([glyph.text for glyph in glyphs]).strip(" ")
     printed = [glyph for glyph in glyphs if not glyph.text.isspace()]
     if not printed:
         return None
