@@ -1,7 +1,8 @@
 """Runs that no rules part → tables whose columns stand clear of one another, and the runs that are left.
 
 1. Columns are clear where several lines have three pieces or more, none of which reaches into two columns.
-2. A row starts where the first column does; that is believed only if most of its cells start on the same line.
+2. A row starts where a cell of the first column does; that is believed only if rows are of few lines, and most of their
+   cells start on the same line.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from itertools import pairwise
 
 from .lattice import Grid, Slot, covering_of
 from .leaf import Glyph, Run, run_of
+from .wraps import passage_of
 
 _GAP = 0.9
 """A gap of so much of a line's height parts two pieces of it."""
@@ -18,7 +20,9 @@ _COLUMNS, _ROWS = 3, 3
 """A table without rules has at least so many columns and rows."""
 _FAR = 2.0
 """Lines so many heights apart are not of one table."""
-_TOGETHER = 0.5
+_LINES = 2.5
+"""Rows of more lines than so many, on the average, are not clear."""
+_TOGETHER = 0.7
 """So many of a row's cells start where its first does."""
 _PAD = 2.0
 """How far a column's borders stand from its text, in points."""
@@ -113,8 +117,8 @@ def _grid_of(lines: list[_Line]) -> Grid | None:
     if sum(len(line) >= _COLUMNS for line in lines) < _ROWS:
         return None
     spans = _merged([(piece.left, piece.right) for line in lines for piece in line])
-    starts = [place for place, line in enumerate(lines) if line[0].left <= spans[0][1]]
-    if len(spans) < _COLUMNS or len(starts) < _ROWS:
+    starts = list(_starts_of(lines, spans[0]))
+    if len(spans) < _COLUMNS or len(starts) < _ROWS or len(lines) > _LINES * len(starts):
         return None
     bounds = list(pairwise([0, *starts[1:], len(lines)]))
     opened = sum(len(lines[first]) for first in starts)
@@ -132,6 +136,18 @@ def _grid_of(lines: list[_Line]) -> Grid | None:
             ]
             slots.append(slot)
     return Grid(xs, ys, slots, covering_of(slots, len(spans), len(bounds)))
+
+
+def _starts_of(lines: Sequence[_Line], span: _Span) -> Iterator[int]:
+    """Yield the lines where a cell of the first column starts."""
+    last = None
+    for place, (line, *_) in enumerate(lines):
+        if line.left > span[1]:
+            last = None
+            continue
+        if last is None or len(passage_of([last, line], *span).paragraphs) > 1:
+            yield place
+        last = line
 
 
 def _column_of(piece: Run, spans: Sequence[_Span]) -> int:
