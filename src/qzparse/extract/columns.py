@@ -20,6 +20,8 @@ _COLUMNS, _ROWS = 3, 3
 """A table without rules has at least so many columns and rows."""
 _FAR = 2.0
 """Lines so many heights apart are not of one table."""
+_NARROW = 4.0
+"""In a column not so many heights wide stand numbers, each a line."""
 _LINES = 2.5
 """Rows of more lines than so many, on the average, are not clear."""
 _TOGETHER = 0.7
@@ -145,7 +147,8 @@ def _starts_of(lines: Sequence[_Line], span: _Span) -> Iterator[int]:
         if line.left > span[1]:
             last = None
             continue
-        if last is None or len(passage_of([last, line], *span).paragraphs) > 1:
+        narrow = span[1] - span[0] < _NARROW * (line.bottom - line.top)
+        if narrow or last is None or len(passage_of([last, line], *span).paragraphs) > 1:
             yield place
         last = line
 
