@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from terminal import run_on_terminal
 
+from qzparse import ingest
+from qzparse.grammar import check_overlay, load_grammar
 from qzparse.rules import ALL_RULES
 
 ROOT = Path(__file__).parents[1]
@@ -25,7 +27,7 @@ def blocks_of(text: str, kind: str) -> list[str]:
 
 
 def commands_of(name: str) -> list[str]:
-    return [line for block in blocks_of(TEXTS[name], "sh") for line in block.splitlines()]
+    return [line for block in blocks_of(TEXTS[name], "sh") for line in map(str.strip, block.splitlines())]
 
 
 def shown_by(command: str) -> str:
@@ -59,6 +61,20 @@ def test_command_runs_as_told(command: str, tmp_path: Path) -> None:
         ["/bin/sh", "-c", command], cwd=tmp_path, env=HERE, capture_output=True, check=False
     )
     assert done.returncode == 0, done.stderr.decode()
+
+
+def test_words_taught_as_told_settle_the_doubt(tmp_path: Path) -> None:
+    (overlay,) = blocks_of(TEXTS[NAMES[0]], "yaml")
+    own = tmp_path / "own.yaml"
+    own.write_text(overlay, "utf-8")
+    assert check_overlay(own) == (1, 0)
+    file = ROOT / "samples" / "repeated-header" / "list.txt"
+    before, after = ingest(file), ingest(file, grammar=load_grammar((own,)))
+    assert "HDR001" in [one.code for one in before.diagnostics]
+    assert "HDR001" not in [one.code for one in after.diagnostics]
+    assert [item.procedure for item in after.items] == [
+        (item.extra or {}).get("跨县联办方式") for item in before.items
+    ]
 
 
 def test_make_knows_the_set_up_commands() -> None:

@@ -62,7 +62,12 @@ _Language = Annotated[str | None, typer.Option("--lang", metavar="|".join(LANGUA
 _Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=_help("quiet"))]
 _Grammar = Annotated[list[Path] | None, typer.Option("--grammar", metavar="PATH", help=_help("grammar"))]
 _Debug = Annotated[bool, typer.Option("--debug", help=_help("debug"))]
+_Overlay = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help=_help("overlay"))]
+_Overlays = Annotated[
+    list[Path], typer.Argument(metavar="FILE|DIR...", help=_help("overlays"), show_default=False)
+]
 _Json = Annotated[bool, typer.Option("--json", help=_help("json"))]
+_Cell = Annotated[str | None, typer.Option("--cell", metavar="ITEM.FIELD", help=_help("cell"))]
 _Version = Annotated[
     bool, typer.Option("--version", "-V", help=_help("version"), callback=_tell_version, is_eager=True)
 ]
@@ -73,6 +78,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
+_grammar_app = typer.Typer(help=_help("grammar-app"), no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(_grammar_app, name="grammar")
 
 
 @app.callback(help=_help("app"), no_args_is_help=True)
@@ -107,25 +114,62 @@ def ingest(
 @app.command(help=_help("explain"))
 def explain(
     file: _File,
+    cell: _Cell = None,
     *,
     json: _Json = False,
     lang: _Language = None,
     grammar: _Grammar = None,
     debug: _Debug = False,
 ) -> None:
-    """Tell how a file was read."""
+    """Tell how a file was read, or how one of its cells became a value."""
     with _guarded(lang, debug=debug) as (settings, voice):
         from .delivery import read_named
+        from .explanation import cell_of, explanation_of
         from .grammar import load_grammar
-        from .report import explanation_of, show_explanation, show_json
+        from .report import show_cell, show_explanation, show_json
+
+        words, language = load_grammar((*settings.grammar, *(grammar or ()))), voice.screen
+        outcome = read_named(file, words, language, traced=cell is not None)
+        if cell is not None:
+            followed = cell_of(outcome, cell, words, language)
+            show_json(followed, sys.stdout) if json else show_cell(followed, language, sys.stdout)
+        else:
+            explained = explanation_of(outcome, words, language)
+            show_json(explained, sys.stdout) if json else show_explanation(explained, language, sys.stdout)
+
+
+@app.command(help=_help("suggest"))
+def suggest(
+    files: _Files,
+    output: _Overlay = None,
+    *,
+    lang: _Language = None,
+    grammar: _Grammar = None,
+    debug: _Debug = False,
+) -> None:
+    """Draft the grammar lines that would settle what was doubtful or unknown."""
+    with _guarded(lang, debug=debug) as (settings, voice):
+        from .delivery import deliver_text, read_all
+        from .grammar import load_grammar
+        from .suggestions import suggest as draft
 
         words = load_grammar((*settings.grammar, *(grammar or ())))
-        outcome = read_named(file, words, voice.screen)
-        readings, place_of = outcome.ledger.readings, outcome.transcript.place_of
-        if json:
-            show_json(explanation_of(readings, place_of), sys.stdout)
-        else:
-            show_explanation(readings, place_of, voice.screen, sys.stdout)
+        outcomes, unread = read_all(files, words, voice)
+        deliver_text(draft(outcomes, words, voice.screen), output, files)
+        if unread:
+            raise typer.Exit(ExitCode.UNREADABLE)
+
+
+@_grammar_app.command("check", help=_help("grammar-check"))
+def grammar_check(overlays: _Overlays, *, lang: _Language = None) -> None:
+    """Validate overlays and run their examples; a fault names file and line."""
+    with _guarded(lang) as (_, voice):
+        from .grammar import check_overlay
+
+        checked = [(overlay, *check_overlay(overlay)) for overlay in overlays]
+        for overlay, words, patterns in checked:
+            told = say("grammar-sound", voice.screen, name=overlay, words=words, patterns=patterns)
+            typer.echo(told)
 
 
 @app.command(help=_help("schema"))

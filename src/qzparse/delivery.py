@@ -81,6 +81,31 @@ class Delivery(NamedTuple):
         return iter_dumped(document, self.form)
 
 
+def read_all(names: Sequence[str], grammar: Grammar, voice: Voice) -> tuple[list[Outcome], list[str]]:
+    """Read every file; give what came of them, and the names of those that cannot be read."""
+    outcomes, unread = [], []
+    for name in names:
+        try:
+            outcomes.append(read_named(name, grammar, voice.screen))
+        except UsageError:
+            raise
+        except QzparseError as fault:
+            sys.stderr.write(f"{fault.message(voice.screen)}\n")
+            unread.append(name)
+    return outcomes, unread
+
+
+def deliver_text(text: str, output: str | None, inputs: Sequence[str]) -> None:
+    """Write a text to a file that is none of the inputs, or to standard output."""
+    (target,) = plan(["text"], output, "yaml")
+    if target is None:
+        sys.stdout.write(text)
+    elif str(target.resolve()) in [str(Path(name).resolve()) for name in inputs]:
+        raise UsageError("output-is-input", name=str(target))
+    else:
+        write(target, [text.encode()])
+
+
 def read_named(name: str, grammar: Grammar, language: str, *, traced: bool = False) -> Outcome:
     """Read one file, or standard input unless a person sits at it."""
     if name == STANDARD and sys.stdin.isatty():

@@ -184,6 +184,18 @@ class UsageError(QzparseError):
             "没有规则 {name}；qzparse rules 列出全部规则",
             "there is no rule {name}; qzparse rules lists them all",
         ),
+        "cell-item": (
+            "没有事项 {name}；例如有 {known}",
+            "there is no item {name}; there are {known}, for one",
+        ),
+        "cell-items": (
+            "序号 {name} 不止一个事项，请用 id：{known}",
+            "{name} is the number of several items; name one by its id: {known}",
+        ),
+        "cell-field": (
+            "事项 {item} 没有 {name}；它有 {known}",
+            "item {item} has no {name}; it has {known}",
+        ),
         "terminal-input": (
             "没有从标准输入收到内容：请用管道送入文件，或写出文件名",
             "standard input is a terminal: pipe a file in, or name one",

@@ -198,16 +198,36 @@ def load_grammar(overlays: tuple[Path, ...] = ()) -> Grammar:
     return grammar
 
 
+def check_overlay(overlay: Path) -> tuple[int, int]:
+    """Lay one overlay over the shipped grammar; count its words and patterns, or raise all its faults."""
+    loader = _Loader()
+    folder = shipped_folder()
+    for path in sorted(folder.glob("*.yaml")):
+        loader.read(path, overlay=False)
+    loader.close_shipped()
+    before = loader.grammar.examples.copy()
+    _lay(overlay, loader)
+    if loader.faults:
+        raise GrammarFault("faults", faults="\n".join(loader.faults))
+    changed = [name for name, own in loader.grammar.examples.items() if before.get(name) is not own]
+    return loader.words, len(changed)
+
+
+def _lay(overlay: Path, loader: _Loader) -> None:
+    if not overlay.exists():
+        loader.faults.append(f"{overlay}: there is no such grammar file or folder")
+    for path in sorted(overlay.glob("*.yaml")) if overlay.is_dir() else [overlay]:
+        if path.exists():
+            loader.read(path, overlay=True)
+
+
 def _read(folder: Path, shipped: list[Path], overlays: tuple[Path, ...] = ()) -> Grammar:
     loader = _Loader()
     for path in shipped:
         loader.read(path, overlay=False)
+    loader.close_shipped()
     for overlay in overlays:
-        if not overlay.exists():
-            loader.faults.append(f"{overlay}: there is no such grammar file or folder")
-        for path in sorted(overlay.glob("*.yaml")) if overlay.is_dir() else [overlay]:
-            if path.exists():
-                loader.read(path, overlay=True)
+        _lay(overlay, loader)
     if loader.faults:
         raise GrammarFault("faults", faults="\n".join(loader.faults))
     grammar = loader.grammar
@@ -224,6 +244,16 @@ class _Loader:
         self._path = Path()
         self._text = ""
         self._overlay = False
+        self.words = 0
+        """How many words overlays have given."""
+        self._known_fields: set[str] = set()
+        self._known_reads: set[str] = set()
+
+    def close_shipped(self) -> None:
+        """Keep what the shipped files know: an overlay adds words, no fields and no ways of reading."""
+        meanings = self.grammar.fields.values()
+        self._known_fields = {meaning.field for meaning in meanings}
+        self._known_reads = {meaning.reads for meaning in meanings}
 
     def read(self, path: Path, *, overlay: bool) -> None:
         import yaml
@@ -255,9 +285,11 @@ class _Loader:
             kept = self.grammar.words[key]
             words = (squashed(str(word)) for word in entries)
             self.grammar.words[key] = tuple(dict.fromkeys((*kept, *words)))
+            self.words += len(entries) if self._overlay else 0
         elif key in _LISTS:
             for entry in entries:
                 if self._is_sound(key, entry):
+                    self.words += len(entry.get("words", ())) if self._overlay else 0
                     getattr(self, f"_take_{key}")(entry)
         else:
             self._fault(f"{key}: no such key; known are {', '.join((*_LISTS, *_WORDS))}", key)
@@ -282,6 +314,13 @@ class _Loader:
 
     def _take_fields(self, entry: dict[str, Any]) -> None:
         meaning = FieldWord(entry["field"], entry["reads"])
+        if self._overlay and meaning.reads not in self._known_reads:
+            known = ", ".join(sorted(self._known_reads))
+            self._fault(
+                f"{meaning.field}: no cell is read as {meaning.reads!r}; known are {known}", meaning.reads
+            )
+        if self._overlay and meaning.field not in self._known_fields:
+            self._fault(f"there is no field {meaning.field!r}", meaning.field)
         for word in entry["words"]:
             known = self.grammar.fields.get(squashed(str(word)))
             if known and not self._overlay and known.field != meaning.field:
@@ -317,9 +356,9 @@ class _Loader:
         self.faults.append(f"{self._at(anchor)}: {problem}")
 
     def _at(self, anchor: str) -> str:
-        offset = self._text.find(anchor) if anchor else -1
-        line = self._text.count("\n", 0, offset) + 1 if offset >= 0 else 1
-        return f"{self._path}:{line}"
+        lines = enumerate(self._text.split("\n"), start=1)
+        found = (line for line, text in lines if anchor and anchor in text and text.lstrip()[:1] != "#")
+        return f"{self._path}:{next(found, 1)}"
 
 
 def faults_of(grammar: Grammar, name: str) -> Iterator[str]:

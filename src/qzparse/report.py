@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any, TextIO
 
 from .catalogue import say, word_of
-from .ledger import Reading
 from .models import Diagnostic, Document, Item, Severity, Where
 from .rules.rule import Rule, Snippet
-from .tokens import Place
 
 _GROUPS = 12
 _PLACES = 4
 _WIDE = 160
+_STRETCH = 60
+_TOLD_OF_COLUMN = ("header", "field", "because")
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
 _GRAVEST_FIRST = list(Severity)
 
@@ -43,42 +43,14 @@ def show_line(document: Document, target: str, language: str, stream: TextIO) ->
     stream.write(line + "\n")
 
 
-def show_explanation(
-    readings: Sequence[Reading], where_of: Callable[[int], Place], language: str, stream: TextIO
-) -> None:
-    """Tell how each region was read, which column is which field, and what came second."""
-    _draw(stream, _iter_explanation(readings, where_of, language))
+def show_explanation(explained: Sequence[dict[str, Any]], language: str, stream: TextIO) -> None:
+    """Tell how each region was read, which column is which field and why, and what came second."""
+    _draw(stream, _iter_explanation(explained, language))
 
 
-def explanation_of(readings: Sequence[Reading], where_of: Callable[[int], Place]) -> list[dict[str, Any]]:
-    """Give the same explanation as plain values."""
-    explained = []
-    for reading in readings:
-        where = {
-            key: value for key, value in where_of(reading.span[0])._asdict().items() if value is not None
-        }
-        columns = [
-            {
-                "header": one.header,
-                "field": one.field,
-                "score": _rounded(one.score),
-                "reasons": list(one.reasons),
-            }
-            for one in reading.columns
-        ]
-        explained.append(
-            {
-                "where": where,
-                "layout": reading.layout,
-                "score": _rounded(reading.score),
-                "runner_up": reading.runner_up,
-                "runner_up_score": _rounded(reading.runner_up_score),
-                "rows": reading.rows,
-                "repairs": list(reading.repairs),
-                "columns": columns,
-            }
-        )
-    return explained
+def show_cell(cell: dict[str, Any], language: str, stream: TextIO) -> None:
+    """Tell one cell's path from characters to value."""
+    _draw(stream, _iter_cell(cell, language))
 
 
 def show_rule(rule: Rule, language: str, stream: TextIO) -> None:
@@ -147,26 +119,67 @@ def _iter_summary(document: Document, language: str) -> Iterator[object]:
             yield Padding(Text(places, style="dim"), (0, 0, 0, 4), expand=False)
 
 
-def _iter_explanation(
-    readings: Sequence[Reading], where_of: Callable[[int], Place], language: str
-) -> Iterator[object]:
+def _iter_explanation(explained: Sequence[dict[str, Any]], language: str) -> Iterator[object]:
     from rich.text import Text
 
-    if not readings:
+    if not explained:
         yield say("nothing-read", language)
-    heads = [say(key, language) for key in ("number", "header", "field", "score", "reasons")]
-    for reading in readings:
-        layout = word_of("layout", reading.layout, language)
-        taken = say("taken", language, layout=layout, score=_rounded(reading.score), rows=reading.rows)
-        place = _place(Where(*where_of(reading.span[0])), language)
+    heads = [say(key, language) for key in ("number", "header", "field", "reasons")]
+    for reading in explained:
+        layout = word_of("layout", reading["layout"], language)
+        taken = say("taken", language, layout=layout, score=reading["score"], rows=reading["rows"])
+        place = _place(Where(**reading["where"]), language)
         yield Text(f"{place}  {taken}" if place else taken, style="bold")
-        if reading.runner_up:
-            second, score = word_of("layout", reading.runner_up, language), _rounded(reading.runner_up_score)
+        if reading["runner_up"]:
+            second, score = word_of("layout", reading["runner_up"], language), reading["runner_up_score"]
             yield say("runner-up", language, layout=second, score=score)
-        if reading.repairs:
-            yield say("repairs", language, repairs=" ".join(reading.repairs))
-        yield _table(heads, _iter_columns(reading, language))
+        for repair in reading["repairs"]:
+            yield repair["because"]
+        rows = [
+            [str(index), " ".join(column["header"].split()), column["field"], column["because"]]
+            for index, column in enumerate(reading["columns"], start=1)
+        ]
+        if rows:
+            yield _table(heads, rows)
         yield ""
+
+
+def _iter_cell(cell: dict[str, Any], language: str) -> Iterator[object]:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    place = _place(Where(**cell["where"]), language)
+    head = say("cell-path", language, item=cell["item"], field=cell["field"])
+    yield Text(f"{head}  {place}" if place else head, style="bold")
+    if cell["column"]:
+        yield say("cell-column", language, **{name: cell["column"][name] for name in _TOLD_OF_COLUMN})
+    if cell["inherited_from"]:
+        yield say("cell-inherited", language, item=cell["inherited_from"])
+    if cell["inferred"]:
+        yield say("cell-inferred", language)
+    elif cell["excerpt"] is None:
+        yield say("cell-nowhere", language)
+    else:
+        yield from ("", Text(say("cell-excerpt", language), style="cyan"))
+        yield Padding(Text(cell["excerpt"]), (0, 0, 0, 4), expand=False)
+        yield from ("", Text(say("cell-became", language), style="cyan"))
+        yield _table(
+            [say(f"cell-{key}", language) for key in ("start", "end", "role", "field", "text")],
+            (_stretch(span, language) for span in cell["spans"]),
+        )
+    yield from ("", Text(say("value", language), style="cyan"))
+    yield Padding(Text(json.dumps(cell["value"], ensure_ascii=False, indent=2)), (0, 0, 0, 4), expand=False)
+    for found in cell["diagnostics"]:
+        severity = word_of("severity", found["severity"], language)
+        yield Text(f"{severity} {found['code']}  {found['message']}", style=_STYLES[found["severity"]])
+
+
+def _stretch(span: dict[str, Any], language: str) -> list[str]:
+    """Tell what one stretch became: its pointer less the item's, its text in one line."""
+    path = "/".join(span["path"].split("/")[3:]) if span["path"] else ""
+    text = " ".join(span["text"].split())
+    told = f"{text[:_STRETCH]}…" if len(text) > _STRETCH else text
+    return [str(span["start"]), str(span["end"]), word_of("role", span["role"], language), path, told]
 
 
 def _iter_facts(document: Document, language: str) -> Iterator[tuple[str, str]]:
@@ -243,17 +256,6 @@ def _place(where: Where | None, language: str, item: str | None = None) -> str:
     return say("comma", language).join(known)
 
 
-def _iter_columns(reading: Reading, language: str) -> Iterator[list[str]]:
-    for column in reading.columns:
-        reasons = [word_of("reason", reason, language) for reason in column.reasons]
-        header = " ".join(column.header.split())
-        yield [str(column.index + 1), header, column.field, f"{_rounded(column.score)}", ", ".join(reasons)]
-
-
 def _iter_snippet(snippet: Snippet) -> Iterator[str]:
     for line in snippet.text.strip("\n").split("\n"):
         yield f"    {line[:_WIDE]}…" if len(line) > _WIDE else f"    {line}"
-
-
-def _rounded(score: float) -> float:
-    return round(score, 2)
