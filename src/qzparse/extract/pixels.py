@@ -34,6 +34,7 @@ _STEEPEST = 6.0
 _LEVEL = 0.04
 """A page askew by less, in degrees, is level."""
 _QUARTER = 0.25
+_MANY = 2000
 
 
 class Ink:
@@ -90,7 +91,9 @@ def turned(pixels: Pixels, quarters: int) -> Pixels:
 
 
 def halved(pixels: Pixels) -> Pixels:
-    """Make a copy of half the size."""
+    """Make a copy of half the size, of pixels that are many."""
+    if max(pixels.shape) < _MANY:
+        return pixels
     return cv2.resize(pixels, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
 
 

@@ -55,16 +55,17 @@ def _turns_to(pixels: Pixels, lines: Sequence[Line]) -> int:
     if upright >= _POOR or not lines:
         return 0
     small = halved(pixels)
-    tried = [(_legibility(read_lines(turned(small, turns))), turns) for turns in (1, 2, 3)]
+    letters = sum(len(line.letters) for line in lines)
+    tried = [(_legibility(read_lines(turned(small, turns)), letters), turns) for turns in (1, 2, 3)]
     best, turns = max(tried)
     return turns if best > upright + _BETTER else 0
 
 
-def _legibility(lines: Sequence[Line]) -> float:
-    """Tell how sure the letters of a page are on the whole; those on their side count as not read."""
-    letters = sum(len(line.letters) for line in lines)
+def _legibility(lines: Sequence[Line], fewest: int = 1) -> float:
+    """Tell how sure a page's letters, at least so many, are on the whole; those on their side count as not read."""
+    letters = max(sum(len(line.letters) for line in lines), fewest)
     read = sum(line.confidence * len(line.letters) for line in lines if not line.is_tall)
-    return read / letters if letters else 0.0
+    return read / letters
 
 
 def _scaled(box: Box, scale: float) -> Box:
