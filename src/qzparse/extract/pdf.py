@@ -8,7 +8,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cached_property
 
 from qzparse.errors import UnreadableSource
 from qzparse.ledger import NoteKind
@@ -82,15 +83,22 @@ class _Reading:
 
     def _reread(self, index: int) -> Spread | None:
         """Let pdfplumber read a page."""
-        from .plumber import FAULTS, Plumber
+        from .plumber import FAULTS
 
         try:
-            leaf = Plumber(self._source.data).leaf(index)
+            leaf = self._read_slowly(index)
         except FAULTS:
             self._note(NoteKind.PAGE_UNREAD, page=index + 1)
             return None
         self._note(NoteKind.PAGE_REREAD, page=index + 1)
         return spread_of(self._seen(leaf))
+
+    @cached_property
+    def _read_slowly(self) -> Callable[[int], Leaf]:
+        """Open the file with pdfplumber."""
+        from .plumber import Plumber
+
+        return Plumber(self._source.data).leaf
 
     def _seen(self, leaf: Leaf) -> Leaf:
         """Note what a page does not tell; give what is recognised on its picture instead, where that can be."""

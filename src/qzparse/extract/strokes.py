@@ -7,7 +7,6 @@ and curves are none. What a form object holds is looked into.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from .leaf import Box
 from .pdfium import (
@@ -30,16 +29,11 @@ from .pdfium import (
     segment_at,
     segment_kind,
 )
+from .vectors import THIN, UNMOVED, Matrix, Point, box_of, iter_rules, moved, product
 
-THIN = 3.0
-"""What is so thin is a rule, in points."""
 SEGMENTS = 100_000
 """A path of more segments is a drawing."""
 _DEEPEST = 8
-
-Matrix = tuple[float, float, float, float, float, float]
-Point = tuple[float, float]
-_UNMOVED: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class Strokes:
@@ -51,7 +45,7 @@ class Strokes:
         self.texts: list[int] = []
         self._left, self._top = left, top
 
-    def take(self, objects: Sequence[int], matrix: Matrix = _UNMOVED, depth: int = 0) -> None:
+    def take(self, objects: Sequence[int], matrix: Matrix = UNMOVED, depth: int = 0) -> None:
         """Take objects of the page, or of a form that `matrix` places on it."""
         kinds = list(map(kind_of, objects))
         self.texts += _of_kind(TEXT, objects, kinds)
@@ -63,7 +57,7 @@ class Strokes:
         if FORM in kinds and depth < _DEEPEST:
             for form in _of_kind(FORM, objects, kinds):
                 inner = [inner_at(form, index) for index in range(count_inner(form))]
-                self.take(inner, _product(_matrix_of(form), matrix), depth + 1)
+                self.take(inner, product(_matrix_of(form), matrix), depth + 1)
 
     def _take_paths(self, paths: Sequence[int], matrix: Matrix) -> None:
         for path, box in zip(paths, self._boxes_of(paths, matrix), strict=True):
@@ -71,7 +65,7 @@ class Strokes:
             if right - left <= THIN or bottom - top <= THIN:
                 self.rules.append(box)
             elif 0 < (count := count_segments(path)) <= SEGMENTS:
-                self._take_outline(path, count, _product(_matrix_of(path), matrix))
+                self._take_outline(path, count, product(_matrix_of(path), matrix))
 
     def _take_outline(self, path: int, count: int, matrix: Matrix) -> None:
         """Take the lines of a drawn path, or the thin parts of a filled one."""
@@ -79,10 +73,7 @@ class Strokes:
         draw_mode(path, modes.address, modes.address + 4)
         for points in _lines_of(path, count, matrix):
             placed = [(x - self._left, self._top - y) for x, y in points]
-            if modes[1]:
-                self.rules += (_box_of(ends) for ends in pairwise(placed) if _is_thin(_box_of(ends)))
-            elif _is_thin(_box_of(placed)):
-                self.rules.append(_box_of(placed))
+            self.rules += iter_rules(placed, drawn=bool(modes[1]))
 
     def _boxes_of(self, objects: Sequence[int], matrix: Matrix) -> Iterator[Box]:
         """Yield the outline of each object, on the page."""
@@ -91,11 +82,11 @@ class Strokes:
         list(map(bounds_of, objects, *(range(at + shift, end + shift, 16) for shift in (0, 4, 8, 12))))
         sides = iter(floats.values())
         for left, bottom, right, top in zip(sides, sides, sides, sides, strict=True):
-            if matrix is _UNMOVED:
+            if matrix is UNMOVED:
                 yield (left - self._left, self._top - top, right - self._left, self._top - bottom)
             else:
-                corners = [_moved((x, y), matrix) for x in (left, right) for y in (bottom, top)]
-                yield _box_of([(x - self._left, self._top - y) for x, y in corners])
+                corners = [moved((x, y), matrix) for x in (left, right) for y in (bottom, top)]
+                yield box_of([(x - self._left, self._top - y) for x, y in corners])
 
 
 def _of_kind(wanted: int, objects: Sequence[int], kinds: Sequence[int]) -> list[int]:
@@ -109,7 +100,7 @@ def _lines_of(path: int, count: int, matrix: Matrix) -> Iterator[list[Point]]:
     for index in range(count):
         segment = segment_at(path, index)
         point_of(segment, point.address, point.address + 4)
-        placed = _moved((point[0], point[1]), matrix)
+        placed = moved((point[0], point[1]), matrix)
         if segment_kind(segment) != LINE:
             if len(points) > 1:
                 yield points
@@ -127,27 +118,3 @@ def _matrix_of(one: int) -> Matrix:
     matrix_of(one, floats.address)
     a, b, c, d, e, f = floats.values()
     return (a, b, c, d, e, f)
-
-
-def _product(first: Matrix, second: Matrix) -> Matrix:
-    """Join two matrices: what `first` moves, `second` moves on."""
-    a, b, c, d, e, f = first
-    p, q, r, s, t, u = second
-    return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
-
-
-def _moved(point: Point, matrix: Matrix) -> Point:
-    x, y = point
-    a, b, c, d, e, f = matrix
-    return (a * x + c * y + e, b * x + d * y + f)
-
-
-def _box_of(points: Sequence[Point]) -> Box:
-    xs = [x for x, _ in points]
-    ys = [y for _, y in points]
-    return (min(xs), min(ys), max(xs), max(ys))
-
-
-def _is_thin(box: Box) -> bool:
-    left, top, right, bottom = box
-    return right - left <= THIN or bottom - top <= THIN
