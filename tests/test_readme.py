@@ -57,6 +57,7 @@ def test_commands_and_data_are_the_same_in_both_languages() -> None:
 @pytest.mark.parametrize("command", [line for line in commands_of(NAMES[0]) if line.startswith("qzparse ")])
 def test_command_runs_as_told(command: str, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "samples", tmp_path / "samples")
+    (tmp_path / "own.yaml").write_text(blocks_of(TEXTS[NAMES[0]], "yaml")[0], "utf-8")
     done = subprocess.run(
         ["/bin/sh", "-c", command], cwd=tmp_path, env=HERE, capture_output=True, check=False
     )

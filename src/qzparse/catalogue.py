@@ -57,6 +57,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "layout-card": ("表单", "card"),
     "layout-prose": ("段落", "prose"),
     "layout-unread": ("不是事项表，未读", "no list of items, left unread"),
+    "taken-prose": (
+        "读作段落，{rows} 段：按标题、编号和“标签：值”分开",
+        "read as {rows} paragraphs: parted by headings, numbers and labels",
+    ),
     "taken": ("读作{layout}（得分 {score}），{rows} 行", "read as {layout} (score {score}), {rows} rows"),
     "runner-up": ("其次：{layout}（得分 {score}）", "second: {layout} (score {score})"),
     "repair-lost": (

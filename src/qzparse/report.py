@@ -127,7 +127,8 @@ def _iter_explanation(explained: Sequence[dict[str, Any]], language: str) -> Ite
     heads = [say(key, language) for key in ("number", "header", "field", "reasons")]
     for reading in explained:
         layout = word_of("layout", reading["layout"], language)
-        taken = say("taken", language, layout=layout, score=reading["score"], rows=reading["rows"])
+        key = "taken" if reading["layout"] != "prose" else "taken-prose"
+        taken = say(key, language, layout=layout, score=reading["score"], rows=reading["rows"])
         place = _place(Where(**reading["where"]), language)
         yield Text(f"{place}  {taken}" if place else taken, style="bold")
         if reading["runner_up"]:

@@ -10,7 +10,7 @@ from collections import Counter
 from ..excerpt import Printed
 from ..grammar import Grammar, squashed
 from ..layout.region import Card, Chart, Grid, Prose, Region
-from ..ledger import Ledger, NoteKind
+from ..ledger import Ledger, NoteKind, Reading
 from ..models import Document, Item
 from ..numerals import value_of
 from .fields import Book
@@ -21,6 +21,9 @@ from .place import find_region
 
 __all__ = ["segment"]
 
+_FEWEST = 3
+"""Prose of fewer paragraphs is a title, or a line between tables."""
+
 
 def segment(regions: tuple[Region, ...], grammar: Grammar, ledger: Ledger) -> Document:
     """Put all regions together to one document."""
@@ -30,6 +33,7 @@ def segment(regions: tuple[Region, ...], grammar: Grammar, ledger: Ledger) -> Do
     for region in regions:
         match region:
             case Prose():
+                _keep_reading(region, ledger)
                 outline.take(region.paragraphs)
             case Chart():
                 outline.take_chart(region)
@@ -54,6 +58,14 @@ def segment(regions: tuple[Region, ...], grammar: Grammar, ledger: Ledger) -> Do
     if not document.items and not document.procedures and not document.steps and not document.profile:
         ledger.note(NoteKind.NOTHING_FOUND, (0, 0))
     return document
+
+
+def _keep_reading(region: Prose, ledger: Ledger) -> None:
+    """Tell `explain` of text outside tables, where it is more than a title and a date."""
+    if len(region.paragraphs) >= _FEWEST:
+        start = region.paragraphs[0].excerpt.start
+        reading = Reading((start, start), "prose", 0.0, None, 0.0, (), len(region.paragraphs))
+        ledger.readings.append(reading)
 
 
 def _listing(document: Document, grammar: Grammar) -> tuple[str, str] | None:
