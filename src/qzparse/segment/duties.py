@@ -12,8 +12,11 @@ from ..excerpt import Excerpt, Printed, Span, trimmed
 from ..grammar import Grammar, squashed
 from ..ledger import Ledger, NoteKind
 from ..models import Duty
-from .markers import Opens, cut_at, is_label, parts_of
+from .markers import Opens, cut_at, is_label, opens_list, parts_of
 from .units import Tail, find_tails, is_unit, tail_of
+
+_SUB_HEAD = 14
+"""So long may a line be that is the sub-head of a list, in characters."""
 
 
 @dataclass(slots=True)
@@ -37,7 +40,11 @@ def read_duties(excerpt: Excerpt, grammar: Grammar, ledger: Ledger) -> list[Duty
     >>> (duty.number, duty.stage, duty.unit, duty.text)
     ('4', '告知责任', '法规科', '告知权利。')
     """
-    parts = parts_of(excerpt, grammar, ledger, Opens.DUTY)
+    parts = [
+        part
+        for block in _blocks_of(excerpt, grammar, ledger)
+        for part in parts_of(block, grammar, ledger, Opens.DUTY)
+    ]
     numbered = len(parts) > 1 or any(part.number is not None for part in parts)
     pieces: list[_Piece] = []
     for part in parts:
@@ -53,6 +60,36 @@ def read_duties(excerpt: Excerpt, grammar: Grammar, ledger: Ledger) -> list[Duty
     known = [piece.unit for piece in pieces if piece.unit]
     tails = find_tails(stageless, known, grammar, ledger)
     return [_duty_of(piece, tail, ledger) for piece, tail in zip(pieces, tails, strict=True)]
+
+
+def _blocks_of(excerpt: Excerpt, grammar: Grammar, ledger: Ledger) -> list[Excerpt]:
+    """Cut a cell at the sub-heads whose lists start at 1 again, `普通程序：` … `简易程序：` …; claim them as labels.
+
+    What the first line names, any short line may; further down a line in a duty may end in a colon as well
+    (`核对下列材料：`), so there a sub-head must end in a word for one.
+    """
+    source, lines = excerpt.source, excerpt.lines
+    heads = [
+        index
+        for index, (start, end) in enumerate(lines[:-1])
+        if end - start <= _SUB_HEAD and source[end - 1] in ":：" and _is_sub_head(excerpt, index, grammar)
+    ]
+    if not heads:
+        return [excerpt]
+    ledger.label(Excerpt(source, tuple(lines[head] for head in heads)))
+    edges = zip([-1, *heads], [*heads, len(lines)], strict=True)
+    return [Excerpt(source, lines[head + 1 : until]) for head, until in edges if head + 1 < until]
+
+
+def _is_sub_head(excerpt: Excerpt, index: int, grammar: Grammar) -> bool:
+    source, (start, end), below = excerpt.source, excerpt.lines[index], excerpt.lines[index + 1]
+    at_line = grammar.pattern("number-at-line")
+    if at_line.match(source, start, end) or grammar.pattern("stage-at-line").match(source, start, end):
+        return False
+    if not opens_list(source, below, grammar) or _is_known(source[start : end - 1], grammar):
+        return False
+    match = grammar.pattern("duty-sub-head").match(source, start, end)
+    return index == 0 or bool(match and match.end() == end)
 
 
 def _bodies_of(body: Excerpt, grammar: Grammar, *, numbered: bool) -> list[Excerpt]:

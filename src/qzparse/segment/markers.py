@@ -138,6 +138,12 @@ def is_label(excerpt: Excerpt, grammar: Grammar, ledger: Ledger) -> bool:
     return True
 
 
+def opens_list(source: str, line: Span, grammar: Grammar) -> bool:
+    """Tell whether a line opens with the first number of a list: 1. （一） ①."""
+    match = grammar.pattern("number-at-line").match(source, *line)
+    return match is not None and _mark_of(source, match, 0, inline=False).value == 1
+
+
 def _marks_of(excerpt: Excerpt, grammar: Grammar, opens: Opens) -> list[_Mark]:
     """List the numbers at the starts of lines, and those inside lines that a part's head follows."""
     source = excerpt.source
