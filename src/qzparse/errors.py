@@ -184,9 +184,13 @@ class UsageError(QzparseError):
             "没有规则 {name}；qzparse rules 列出全部规则",
             "there is no rule {name}; qzparse rules lists them all",
         ),
+        "cell-address": (
+            "{name}：单元格写作 事项.字段，如 3.责任事项",
+            "{name}: a cell is named ITEM.FIELD, as in 3.duties",
+        ),
         "cell-item": (
-            "没有事项 {name}；例如有 {known}",
-            "there is no item {name}; there are {known}, for one",
+            "没有事项 {name}；文件中的事项：{known}",
+            "there is no item {name}; the file's items: {known}",
         ),
         "cell-items": (
             "序号 {name} 不止一个事项，请用 id：{known}",

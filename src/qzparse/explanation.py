@@ -18,6 +18,8 @@ from .ledger import Column, Reading, Role
 from .models import Item
 from .pipeline import Outcome
 
+_NAMED = 12
+"""So many items are named to a person who asks for one that is not there."""
 _TOLD = 4
 """So many traits of a column are told in words; all are in the JSON."""
 
@@ -165,11 +167,13 @@ def _found(outcome: Outcome, address: str, grammar: Grammar) -> tuple[int, str]:
     """Find item and field of `3.责任事项`: the item by id or else by number, the field by our name or a printed one."""
     items = outcome.document.items
     key, _, name = address.rpartition(".")
+    if not key or not name:
+        raise UsageError("cell-address", name=address)
     places = [index for index, item in enumerate(items) if item.id == key]
     places = places or [index for index, item in enumerate(items) if item.number == key]
     if not places:
-        known = ", ".join(item.id for item in items[:12])
-        raise UsageError("cell-item", name=key or address, known=known)
+        known = ", ".join(item.id for item in items[:_NAMED]) or "-"
+        raise UsageError("cell-item", name=key, known=known)
     if len(places) > 1:
         raise UsageError("cell-items", name=key, known=", ".join(items[place].id for place in places))
     item = items[places[0]]
