@@ -10,10 +10,13 @@ import struct
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 WIDTH, HEIGHT = 595.0, 842.0
 EMBEDDED, ABSENT, UNMAPPED = "F1", "F2", "F3"
 """Fonts: in the file; not in the file; whose glyphs name no characters."""
+UPWARDS = (0.0, 1.0, -1.0, 0.0)
+"""Letters that climb the page."""
 _KEYS = {"F1": 4, "F2": 8, "F3": 10}
 
 
@@ -36,6 +39,44 @@ def wrapped(text: str, room: float, size: float) -> list[str]:
     return lines
 
 
+class Text(NamedTuple):
+    """A line whose letters stand on `y`, turned by a matrix."""
+
+    x: float
+    y: float
+    text: str
+    turn: tuple[float, float, float, float]
+    size: float
+    font: str
+
+
+class Stroke(NamedTuple):
+    """A rule."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    width: float
+
+
+class Area(NamedTuple):
+    """A box, outlined (`S`) or filled (`f`)."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    paint: str
+
+
+class Picture(NamedTuple):
+    """A picture that covers the page."""
+
+
+Mark = Text | Stroke | Area | Picture
+
+
 @dataclass
 class Sheet:
     """A page that is being printed."""
@@ -43,39 +84,29 @@ class Sheet:
     width: float = WIDTH
     height: float = HEIGHT
     rotation: int = 0
-    drawn: list[str] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
 
     def text(self, x: float, y: float, text: str, size: float = 10, font: str = EMBEDDED) -> None:
         """Print a line whose letters stand on `y`."""
-        self.turned(x, y, text, (1, 0, 0, 1), size, font)
+        self.marks.append(Text(x, y, text, (1, 0, 0, 1), size, font))
 
     def turned(
-        self,
-        x: float,
-        y: float,
-        text: str,
-        matrix: Sequence[float] = (0, 1, -1, 0),
-        size: float = 10,
-        font: str = EMBEDDED,
+        self, x: float, y: float, text: str, turn: tuple[float, float, float, float] = UPWARDS
     ) -> None:
-        """Print a line whose letters are turned."""
-        a, b, c, d = matrix
-        code = text.encode("utf-16-be").hex()
-        place = f"{a} {b} {c} {d} {x:.3f} {self.height - y:.3f} Tm"
-        self.drawn.append(f"BT /{font} {size} Tf {place} <{code}> Tj ET")
+        """Print a line whose letters are turned by a matrix whose y grows upwards."""
+        self.marks.append(Text(x, y, text, turn, 10, EMBEDDED))
 
     def line(self, x0: float, y0: float, x1: float, y1: float, width: float = 0.5) -> None:
         """Draw a rule."""
-        ends = f"{x0:.3f} {self.height - y0:.3f} m {x1:.3f} {self.height - y1:.3f} l"
-        self.drawn.append(f"{width} w {ends} S")
+        self.marks.append(Stroke(x0, y0, x1, y1, width))
 
     def box(self, x0: float, y0: float, x1: float, y1: float, paint: str = "S") -> None:
         """Outline (`S`) or fill (`f`) a box."""
-        self.drawn.append(f"{x0:.3f} {self.height - y1:.3f} {x1 - x0:.3f} {y1 - y0:.3f} re {paint}")
+        self.marks.append(Area(x0, y0, x1, y1, paint))
 
     def picture(self) -> None:
         """Cover the page with a picture."""
-        self.drawn.append(f"q {self.width} 0 0 {self.height} 0 0 cm /P Do Q")
+        self.marks.append(Picture())
 
     def grid(self, xs: Sequence[float], ys: Sequence[float]) -> None:
         """Rule a table."""
@@ -89,6 +120,25 @@ class Sheet:
         for index, line in enumerate(lines):
             if line:
                 self.text(x + 5, y + 12 + 14 * index, line, size)
+
+
+def _operators_of(sheet: Sheet) -> str:
+    """Write a page's marks as PDF does, y upwards."""
+    written = []
+    for mark in sheet.marks:
+        match mark:
+            case Text(x, y, text, turn, size, font):
+                place = " ".join(f"{number:g}" for number in turn) + f" {x:.3f} {sheet.height - y:.3f} Tm"
+                code = text.encode("utf-16-be").hex()
+                written.append(f"BT /{font} {size} Tf {place} <{code}> Tj ET")
+            case Stroke(x0, y0, x1, y1, width):
+                ends = f"{x0:.3f} {sheet.height - y0:.3f} m {x1:.3f} {sheet.height - y1:.3f} l"
+                written.append(f"{width} w {ends} S")
+            case Area(x0, y0, x1, y1, paint):
+                written.append(f"{x0:.3f} {sheet.height - y1:.3f} {x1 - x0:.3f} {y1 - y0:.3f} re {paint}")
+            case Picture():
+                written.append(f"q {sheet.width} 0 0 {sheet.height} 0 0 cm /P Do Q")
+    return "\n".join(written)
 
 
 def pdf_of(*sheets: Sheet, missing: int = 0, trailer: str = "") -> bytes:
@@ -118,7 +168,7 @@ def pdf_of(*sheets: Sheet, missing: int = 0, trailer: str = "") -> bytes:
         box = f"/MediaBox[0 0 {sheet.width} {sheet.height}]/Rotate {sheet.rotation}"
         resources = f"/Resources<</Font<<{fonts}>>/XObject<</P 3 0 R>>>>"
         page = f"<</Type/Page/Parent 2 0 R{box}{resources}/Contents {number + 1} 0 R>>"
-        objects |= {number: page.encode(), number + 1: _stream("\n".join(sheet.drawn).encode())}
+        objects |= {number: page.encode(), number + 1: _stream(_operators_of(sheet).encode())}
     return _bound(objects, trailer)
 
 

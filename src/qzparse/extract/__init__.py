@@ -59,6 +59,10 @@ def _read(source: Source) -> Transcript:
             from .pdf import read_pdf
 
             return read_pdf(source)
+        case Format.OFD:
+            from .ofd import read_ofd
+
+            return read_ofd(source)
         case Format.IMAGE:
             from .scan import read_image
 
