@@ -63,10 +63,10 @@ def iter_differences(found: Any, expected: Any, path: str = "") -> Iterator[str]
 
 def bless(files: list[Path], documents: list[dict[str, Any]]) -> None:
     """Rewrite a sample's gold from the format that loses least, and what the other formats find instead."""
-    richest = min(files, key=lambda file: (len(losses_of(file)), file.suffix))
+    richest = min(files, key=lambda file: (len(losses_of(file)), file.suffix != ".docx"))
     gold = documents[files.index(richest)]
     gold_file(richest).write_text(json.dumps(gold, ensure_ascii=False, indent=2) + "\n", "utf-8")
-    losses = {file.suffix.lstrip("."): losses_of(file) for file in files if losses_of(file)}
+    losses = _losses_beside(richest)
     for file, document in zip(files, documents, strict=True):
         for loss in losses.get(file.suffix.lstrip("."), ()):
             if (found := value_at(document, loss["at"])) is ABSENT:
@@ -85,11 +85,7 @@ def gold_file(file: Path) -> Path:
 
 def losses_of(file: Path) -> list[dict[str, Any]]:
     """Load what a list's format cannot carry of its sample."""
-    losses = file.with_name("losses.yaml")
-    if not losses.exists():
-        return []
-    found: list[dict[str, Any]] = yaml.safe_load(losses.read_text("utf-8")).get(file.suffix.lstrip("."), [])
-    return found
+    return _losses_beside(file).get(file.suffix.lstrip("."), [])
 
 
 def value_at(document: Any, pointer: str) -> Any:
@@ -110,6 +106,14 @@ def parts_of(pointer: str) -> list[str]:
     ['items', '0', 'extra', 'a/b']
     """
     return [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
+
+
+def _losses_beside(file: Path) -> dict[str, list[dict[str, Any]]]:
+    losses = file.with_name("losses.yaml")
+    found: dict[str, list[dict[str, Any]]] = {}
+    if losses.exists():
+        found = yaml.safe_load(losses.read_text("utf-8"))
+    return found
 
 
 def _put(document: Any, pointer: str, found: object) -> None:
