@@ -38,8 +38,7 @@ def spread_of(leaf: Leaf) -> Spread:
 
 def read_cells(grid: Grid) -> None:
     """Read the runs in the cells of a table as lines and paragraphs."""
-    insets = [run.left - slot.box[0] for slot in grid.slots for run in slot.runs]
-    pad = max(min(insets, default=_PAD), 0.0)
+    pad = max(_inset_of([(run.left - slot.box[0], run) for slot in grid.slots for run in slot.runs]), 0.0)
     if pad > _WIDEST_PAD:
         pad = _PAD
     filled = [(slot, lines_of(slot.runs)) for slot in grid.slots if slot.runs]
@@ -48,6 +47,13 @@ def read_cells(grid: Grid) -> None:
         slot.passage = passage_of(lines, slot.box[0] + pad, slot.box[2] - pad, pitch)
         slot.passage.confidence = min([line.confidence for line in lines])
         slot.runs = []
+
+
+def _inset_of(insets: Sequence[tuple[float, Run]]) -> float:
+    """Tell how far from the border text starts; what is recognised may start too near by accident."""
+    starts = sorted(inset for inset, _ in insets) or [_PAD]
+    recognised = any(run.confidence < 1 for _, run in insets)
+    return starts[len(starts) // 4 if recognised else 0]
 
 
 def _pitch_of(pairs: Iterable[tuple[Run, Run]]) -> Pitch | None:

@@ -33,6 +33,10 @@ _REACH = 5
 _STEEPEST = 6.0
 _LEVEL = 0.04
 """A page askew by less, in degrees, is level."""
+_FRINGE = 2
+"""So far around a rule is its blur."""
+_SPECK = 4
+"""Fewer dark pixels than so are dirt, not part of a letter."""
 _QUARTER = 0.25
 _MANY = 2000
 
@@ -43,10 +47,11 @@ class Ink:
     def __init__(self, pixels: Pixels) -> None:
         dark = _dark(pixels)
         self.rules = _accepted(_stretches(dark, across=True), _stretches(dark, across=False))
-        self._letters = dark
         for left, top, right, bottom in self.rules:
-            first, above = max(round(left) - 1, 0), max(round(top) - 1, 0)
-            dark[above : round(bottom) + 2, first : round(right) + 2] = 0
+            first, above = max(round(left) - _FRINGE, 0), max(round(top) - _FRINGE, 0)
+            dark[above : round(bottom) + _FRINGE, first : round(right) + _FRINGE] = 0
+        _, labels, found, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+        self._letters = (found[:, cv2.CC_STAT_AREA] >= _SPECK)[labels] & (dark > 0)
 
     def bounds(self, box: Box) -> Box:
         """Shrink a box to the ink in it; one without ink stays as it is."""
