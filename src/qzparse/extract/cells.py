@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import groupby, pairwise
+from itertools import pairwise
 from statistics import median_low
 
 from .columns import find_columns
@@ -100,18 +100,23 @@ def _slot_at(grids: Sequence[Grid], x: float, y: float) -> Slot | None:
 def _parted(
     run: Run, grids: Sequence[Grid], glyphs_of: Callable[[Run], list[Glyph]]
 ) -> list[tuple[Slot | None, Run]]:
+    """Part a run at the borders of the cells that it crosses."""
     level = (run.top + run.bottom) / 2
-    parts = []
-    groups = groupby(
-        glyphs_of(run), key=lambda glyph: id(_slot_at(grids, (glyph.left + glyph.right) / 2, level))
-    )
-    for _, group in groups:
-        glyphs = list(group)
-        part = run_of(glyphs, run.top, run.bottom)
+    groups: list[tuple[Slot | None, list[Glyph]]] = []
+    right = float("-inf")
+    for glyph in glyphs_of(run):
+        middle = (glyph.left + glyph.right) / 2
+        if middle >= right:
+            slot = _slot_at(grids, middle, level)
+            right = float("-inf") if slot is None else slot.box[2]
+            if not groups or groups[-1][0] is not slot:
+                groups.append((slot, []))
+        groups[-1][1].append(glyph)
+    parts = [(slot, run_of(glyphs, run.top, run.bottom)) for slot, glyphs in groups]
+    for _, part in parts:
         if part is not None:
             part.confidence = run.confidence
-            parts.append((_slot_at(grids, (glyphs[0].left + glyphs[0].right) / 2, level), part))
-    return parts
+    return [(slot, part) for slot, part in parts if part is not None]
 
 
 def lines_of(runs: list[Run], blank: str = "") -> list[Run]:

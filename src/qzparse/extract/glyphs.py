@@ -10,16 +10,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise, repeat
 from math import pi
-from typing import NamedTuple
 
-from .leaf import Glyph, Run, head_end
+from .leaf import HEAD, Glyph, Run
 from .pdfium import Floats, angle_of, close_text, is_generated, is_unmapped, load_text, loose_box, text_of
 
 _HYPHEN = "\ufffe"
 """What PDFium puts for a hyphen at a line's end, in place of the line's end."""
+_LINE = re.compile(rf"[^\S\r\n]*({HEAD})[^\r\n\ufffe]*\ufffe?")
 _ODD = re.compile("[\0-\b\x0e-\x1f\ufffd\uffff\ue000-\uf8ff]")
 _DENSE = 0.55
 """Glyphs whose advance is less than so much of their height are looked at one by one: some may be there twice."""
@@ -30,20 +30,17 @@ _AROUND = 6
 """So many glyphs on both sides tell whether a line is justified."""
 _TOUCHING = 0.03
 """Glyphs that stand so little apart, in their width, touch."""
+_WIDE = 1.2
+"""A gap of so much of a line's height is no blank, but parts columns."""
+_BLANKS = " \u3000\t"
 _APART = 2
 """So many gaps around are no blanks, but a justified line."""
 _SLANT = 0.5
 """A run whose ends differ by more than so much of its height is not upright."""
 
 
-class _Stretch(NamedTuple):
-    """Text without a line end, the index it starts at, and those of its first glyph, its last, and the last of its head."""
-
-    piece: str
-    start: int
-    first: int
-    last: int
-    head: int
+_Stretch = tuple[int, int, int, int, int]
+"""Text between two indices, and those of its first glyph, its last, and the last of its head."""
 
 
 class TextLayer:
@@ -54,6 +51,7 @@ class TextLayer:
         self._left, self._top = left, top
         self._text = text_of(self._handle) if self._handle else ""
         self._starts: dict[str, tuple[float, float]] = {}
+        self._glyphs: dict[tuple[int, int], list[Glyph]] = {}
         self.unmapped = 0
         self.slanted: list[Run] = []
         """What is printed at an angle."""
@@ -76,117 +74,117 @@ class TextLayer:
             close_text(self._handle)
 
     def _all_runs(self) -> list[Run]:
-        stretches = list(self._stretches())
-        if _ODD.search(self._text) or any(
-            map(is_unmapped, repeat(self._handle), (one.first for one in stretches))
-        ):
+        stretches = self._stretches(0, len(self._text))
+        firsts = [stretch[2] for stretch in stretches]
+        if _ODD.search(self._text) or any(map(is_unmapped, repeat(self._handle), firsts)):
             self._replace_unmapped()
-            stretches = list(self._stretches())
+            stretches = self._stretches(0, len(self._text))
         return self._read(stretches)
 
+    def _stretches(self, start: int, end: int) -> list[_Stretch]:
+        """Cut the text between two indices at its line ends."""
+        text = self._text
+        stretches = []
+        for found in _LINE.finditer(text, start, end):
+            opened, closed = found.span()
+            first, head = found.span(1)
+            last = closed - 1
+            if text[last] in _BLANKS:
+                last = opened + len(found[0].rstrip()) - 1
+            stretches.append((opened, closed, first, last, head - 1))
+        return stretches
+
     def _read(self, stretches: Sequence[_Stretch]) -> list[Run]:
-        ends = self._boxes([place for _, _, *places in stretches for place in places])
-        corner_left, corner_top, starts = self._left, self._top, self._starts
+        """Make runs of stretches, after the boxes of their ends."""
+        ends = self._boxes([place for _, _, first, last, _ in stretches for place in (first, last)])
+        heads = iter(self._boxes([head for _, _, first, _, head in stretches if head > first])[2::4])
+        sides = (ends[place::8] for place in (0, 1, 2, 3, 5, 6, 7))
+        corner_left, corner_top, starts, whole = self._left, self._top, self._starts, self._text
         runs = []
-        place = 0
-        for stretch in stretches:
-            left, top, _, bottom, _, last_top, right, last_bottom, _, _, head, _ = ends[place : place + 12]
-            place += 12
-            piece, start, *_ = stretch
-            text = piece if " " not in piece else self._spelled(piece, start)
+        for stretch, left, top, own, bottom, last_top, right, last_bottom in zip(
+            stretches, *sides, strict=True
+        ):
+            start, end, first, last, head = stretch
+            text = whole[start:end]
+            room = own if head == first else next(heads)
             height = top - bottom
-            if abs(top + bottom - last_top - last_bottom) > height:
+            slant = top + bottom - last_top - last_bottom
+            if slant > height or -slant > height:
                 runs += self._parted(stretch)
                 continue
+            dense = right - left < _DENSE * height * (last - first)
+            if dense or " " in text or text[-1] == _HYPHEN:
+                text = self._spelled(start, end, dense=dense)
             twin = starts.get(text)
             if twin is not None and abs(twin[0] - left) + abs(twin[1] - top) < _SAME * height:
                 continue
             starts[text] = (left, top)
-            run = Run(
-                text,
-                left - corner_left,
-                corner_top - (top if top > last_top else last_top),
-                right - corner_left,
-                corner_top - (bottom if bottom < last_bottom else last_bottom),
-                head - left,
-                (start, start + len(piece)),
+            runs.append(
+                Run(
+                    text,
+                    left - corner_left,
+                    corner_top - (top if top > last_top else last_top),
+                    right - corner_left,
+                    corner_top - (bottom if bottom < last_bottom else last_bottom),
+                    room - left,
+                    (start, end),
+                )
             )
-            if right - left < _DENSE * height * len(text):
-                run.text = "".join([glyph.text for glyph in self.glyphs_of(run)])
-            runs.append(run)
         return runs
 
     def glyphs_of(self, run: Run) -> list[Glyph]:
         """Look at the glyphs of a run one by one, from left to right."""
-        start, end = run.origin
-        boxes = self._boxes(range(start, end))
-        near = _SAME * (run.bottom - run.top)
+        return self._glyphs.get(run.origin) or self._glyphs_at(*run.origin)
+
+    def _glyphs_at(self, start: int, end: int) -> list[Glyph]:
+        row = _Row(self._text[start:end], *self._sides(start, end))
+        corner = self._left
         glyphs: list[Glyph] = []
-        for index in range(start, end):
-            place = 4 * (index - start)
-            left, right = boxes[place] - self._left, boxes[place + 2] - self._left
-            text = self._text[index]
-            if text == " ":
-                text = self._blanks_at(index)
-            if text and not any(text == twin.text and abs(left - twin.left) < near for twin in glyphs[-8:]):
-                glyphs.append(Glyph(text.replace(_HYPHEN, "-"), left, right))
-        glyphs.sort(key=lambda glyph: glyph.left)
+        for index, (character, left, right) in enumerate(zip(row.text, row.lefts, row.rights, strict=True)):
+            printed = character
+            if character == " ":
+                made_up = is_generated(self._handle, start + index)
+                printed = row.blank_at(index) if made_up else self._blanks_at(start + index)
+            elif row.is_dense and _is_twin(character, left - corner, glyphs, _SAME * row.height):
+                continue
+            if printed:
+                glyphs.append(Glyph(printed, left - corner, right - corner))
+        if row.text[-1] == _HYPHEN:
+            glyphs[-1] = glyphs[-1]._replace(text="-")
+        glyphs.sort(key=_left_of)
+        self._glyphs[start, end] = glyphs
         return glyphs
 
-    def _stretches(self) -> Iterator[_Stretch]:
-        """Cut the text at its line ends."""
-        for piece, start in self._pieces():
-            if piece and not piece.isspace():
-                yield _stretch_of(piece, start)
-
-    def _pieces(self) -> Iterator[tuple[str, int]]:
-        start = 0
-        for line in self._text.split("\r\n"):
-            *broken, whole = line.split(_HYPHEN)
-            for piece in broken:
-                yield piece + "-", start
-                start += len(piece) + 1
-            yield whole, start
-            start += len(whole) + 2
-
-    def _spelled(self, piece: str, start: int) -> str:
-        """Spell a piece without the blanks that PDFium made up."""
-        words = piece.split(" ")
-        spelled = [words[0]]
-        index = start + len(words[0])
-        for word in words[1:]:
-            spelled += (self._blanks_at(index), word)
-            index += 1 + len(word)
-        return "".join(spelled)
+    def _spelled(self, start: int, end: int, *, dense: bool = False) -> str:
+        """Spell a stretch without the blanks that PDFium made up, and without what is there twice."""
+        text = self._text[start:end]
+        blanks = {}
+        index = text.find(" ")
+        while index >= 0 and not dense:
+            if not is_generated(self._handle, start + index):
+                blanks[index] = self._blanks_at(start + index)
+            elif index:
+                dense = _are_alike(text[index - 1 : index + 2 : 2])
+            index = text.find(" ", index + 1)
+        if dense:
+            return "".join([glyph.text for glyph in self._glyphs_at(start, end)])
+        if blanks:
+            text = "".join([blanks.get(place, "") if one == " " else one for place, one in enumerate(text)])
+        else:
+            text = text.replace(" ", "")
+        return text.replace(_HYPHEN, "-")
 
     def _blanks_at(self, index: int) -> str:
-        """Give the blanks printed at an index, or left out but for the room they take."""
-        if is_generated(self._handle, index):
-            around = self._text[index - 1 : index + 2 : 2]
-            if not around.isalnum() or around[0].isascii() != around[-1].isascii():
-                return ""
-            return " " if around.isascii() or self._is_set_solid(index) else ""
-        if self._text[index + 1 : index + 2].isspace() or index + 1 >= len(self._text):
+        """Give as many printed blanks as there is room for: of several PDFium keeps one."""
+        if not self._text[index + 1 : index + 2].strip():
             return " "
         left, _, right, _, following, *_ = self._boxes((index, index + 1))
         return " " * max(1, round((following - left) / (right - left))) if right > left else " "
 
-    def _is_set_solid(self, index: int) -> bool:
-        """Tell whether the other Han glyphs around an index touch: in a justified line they do not."""
-        start, end = max(index - _AROUND, 0), min(index + _AROUND + 1, len(self._text))
+    def _sides(self, start: int, end: int) -> tuple[list[float], list[float], float]:
+        """Give the left and right sides of glyphs, and their height."""
         boxes = self._boxes(range(start, end))
-        apart = 0
-        last = None
-        for place in range(start, end):
-            character = self._text[place]
-            left, _, right, _ = boxes[4 * (place - start) : 4 * (place - start) + 4]
-            if character == " ":
-                continue
-            wide = not character.isascii()
-            if wide and last is not None and left > last + _TOUCHING * (right - left):
-                apart += 1
-            last = right if wide else None
-        return apart < _APART
+        return boxes[0::4], boxes[2::4], max(boxes[1::4]) - min(boxes[3::4])
 
     def _boxes(self, indices: Sequence[int]) -> list[float]:
         """Give left, top, right, bottom of each glyph, one after the other."""
@@ -212,37 +210,72 @@ class TextLayer:
         _, _, first, last, _ = stretch
         boxes = self._boxes(range(first, last + 1))
         cuts = [first]
-        for index in range(first + 1, last + 1):
-            place = 4 * (index - first)
-            _, above, _, below, _, top, _, bottom = boxes[place - 4 : place + 4]
+        above, below = boxes[1], boxes[3]
+        for index, (top, bottom) in enumerate(zip(boxes[1::4], boxes[3::4], strict=True), first):
             if abs(top + bottom - above - below) > above - below:
                 cuts.append(index)
+            above, below = top, bottom
         if len(cuts) == 1 or round(angle_of(self._handle, first), 1) % _TURN:
             return self._slanted(stretch, boxes)
-        parts = []
-        for start, end in pairwise([*cuts, last + 1]):
-            piece = self._text[start:end]
-            if piece[-1] == " " and is_generated(self._handle, end - 1):
-                piece = piece[:-1]
-            if piece.strip():
-                parts.append(_stretch_of(piece, start))
-        return self._read(parts)
+        bounds = pairwise([*cuts, last + 1])
+        return self._read([part for start, end in bounds for part in self._stretches(start, end)])
 
     def _slanted(self, stretch: _Stretch, boxes: list[float]) -> list[Run]:
         """Keep a run that stands on its side; set others apart."""
         left, top = min(boxes[0::4]) - self._left, self._top - max(boxes[1::4])
         right, bottom = max(boxes[2::4]) - self._left, self._top - min(boxes[3::4])
-        span = (stretch.start, stretch.start + len(stretch.piece))
-        run = Run(self._spelled(stretch.piece, stretch.start), left, top, right, bottom, 0.0, span)
-        if run.right - run.left > _SLANT * (run.bottom - run.top):
+        span = stretch[:2]
+        run = Run(self._spelled(*span), left, top, right, bottom, 0.0, span)
+        if right - left > _SLANT * (bottom - top):
             self.slanted.append(run)
             return []
         self.sideways += len(run.text)
         return [run]
 
 
-def _stretch_of(piece: str, start: int) -> _Stretch:
-    """Find the ends of a piece of text that starts at an index and is not blank."""
-    printed = piece.strip()
-    first = start if piece[0] == printed[0] else start + piece.index(printed[0])
-    return _Stretch(piece, start, first, first + len(printed) - 1, first + head_end(printed) - 1)
+class _Row:
+    """Glyphs between two line ends."""
+
+    def __init__(self, text: str, lefts: list[float], rights: list[float], height: float) -> None:
+        self.text, self.lefts, self.rights, self.height = text, lefts, rights, height
+        self.is_dense = rights[-1] - lefts[0] < _DENSE * height * len(text)
+        """Whether some glyphs may be there twice."""
+
+    def blank_at(self, index: int) -> str:
+        """Give the blank that a file leaves out but for its room, where PDFium made one up."""
+        around = self.text[index - 1 : index + 2 : 2] if index else ""
+        if not _are_alike(around):
+            return ""
+        if around.isascii():
+            return " "
+        wide = self.lefts[index + 1] - self.rights[index - 1] > _WIDE * self.height
+        return "" if wide or self._is_loose(index) else " "
+
+    def _is_loose(self, index: int) -> bool:
+        """Tell whether the Han glyphs around an index do not touch, as in a justified line."""
+        apart = 0
+        last = None
+        for place in range(max(index - _AROUND, 0), min(index + _AROUND + 1, len(self.text))):
+            character = self.text[place]
+            if character == " ":
+                continue
+            wide = not character.isascii()
+            left, right = self.lefts[place], self.rights[place]
+            if wide and last is not None and left > last + _TOUCHING * (right - left):
+                apart += 1
+            last = right if wide else None
+        return apart >= _APART
+
+
+def _are_alike(pair: str) -> bool:
+    """Tell whether two characters are both of Latin words, or both Han."""
+    return len(pair) == 2 and pair.isalnum() and pair[0].isascii() == pair[1].isascii()
+
+
+def _is_twin(character: str, left: float, glyphs: list[Glyph], near: float) -> bool:
+    """Tell whether a glyph is there already."""
+    return any(character == other.text and abs(left - other.left) < near for other in glyphs[-8:])
+
+
+def _left_of(glyph: Glyph) -> float:
+    return glyph.left

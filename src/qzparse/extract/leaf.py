@@ -15,13 +15,14 @@ _CLOSING = (
     r"[)\]}!,.:;?%\u2019\u201d\u2026\u3001\u3002\u3009\u300b\u300d\u300f\u3011\u3015\u3017"
     r"\uff01\uff05\uff09\uff0c\uff0e\uff1a\uff1b\uff1f\uff3d\uff5d]"
 )
-_LISTED = rf"[\u2460-\u249b]{_OPENING}."
+_LISTED = rf"[\u2460-\u249b]{_OPENING}[^\s\ufffe]"
 # PDFium's own blanks may stand between a mark and its neighbours.
-_HEAD = re.compile(
-    rf"{_OPENING}(?:[!-~]+|{_LISTED}|.)"
-    rf"(?: ?{_CLOSING}|(?<={_CLOSING}) ?[0-9][!-~]*|(?<=[,.:;]) ?(?:[!-~]+|{_LISTED}))*",
-    re.DOTALL,
+HEAD = (
+    rf"{_OPENING}(?:[!-~]+|{_LISTED}|[^\s\ufffe])"
+    rf"(?: ?{_CLOSING}|(?<={_CLOSING}) ?[0-9][!-~]*|(?<=[,.:;]) ?(?:[!-~]+|{_LISTED}))*"
 )
+"""Glyphs that no line break may part: opening marks, a Latin word or one glyph, closing marks."""
+_HEAD = re.compile(HEAD)
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
@@ -75,7 +76,7 @@ class Leaf:
 
 
 def head_end(text: str) -> int:
-    """Count the first glyphs that no line break may part: opening marks, a Latin word or one glyph, closing marks."""
+    """Count the first glyphs that no line break may part."""
     found = _HEAD.match(text)
     return found.end() if found else 0
 

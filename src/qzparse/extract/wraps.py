@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from qzparse.numerals import value_of
@@ -27,6 +26,10 @@ _NUMBERS = re.compile(
 )
 _FIRST = re.compile(r"[(\uff08]?(?:1|\u4e00)(?![0-9\u4e00-\u9fff])")
 _DOTTED, _CIRCLED = "dotted", "circled"
+_MARKS = frozenset("0123456789( \u3000\uff08") | frozenset(
+    map(chr, (*range(0x2460, 0x249C), *(int(code, 16) for code in re.findall(r"u(....)", _CHINESE))))
+)
+"""What a line that starts a paragraph by its look may start with."""
 _SPACING = 0.25
 """Typesetters leave so much between Han and Latin characters, in a line's height."""
 _LOOSE = 1.3
@@ -49,10 +52,7 @@ class Pitch(NamedTuple):
 
 @dataclass(slots=True)
 class Passage:
-    """Paragraphs, and what tells whether a text elsewhere goes on with them.
-
-    `numbers` are the kinds of numbers that its paragraphs start with.
-    """
+    """Paragraphs, and what tells whether a text elsewhere goes on with them."""
 
     paragraphs: list[str]
     first: Run
@@ -61,7 +61,8 @@ class Passage:
     """How much room the last line leaves."""
     head: float = 0.0
     """How much room the head of the first line needs."""
-    numbers: frozenset[str] = frozenset()
+    starts: list[str] = field(default_factory=list)
+    """The lines below the first that surely start paragraphs."""
     confidence: float = 1.0
     """How sure its least sure character is, where they were recognised."""
 
@@ -73,9 +74,12 @@ class Passage:
     def is_wrapped_to(self, following: Passage) -> bool:
         """Tell whether the first line of `following` was wrapped from the last of this."""
         first = following.first
-        return _is_full(self.last, first, following.head, self.room) and not _starts(
-            self.paragraphs[-1], first, self.numbers | following.numbers
-        )
+        if not _is_full(self.last, first, following.head, self.room):
+            return False
+        if first.text[0] not in _MARKS:
+            return True
+        numbers = _kinds(self.first.text, [*self.starts, *following.starts])
+        return not _starts(self.paragraphs[-1], first, numbers | _kinds(first.text, []))
 
     def join(self, following: Passage) -> None:
         """Go on with `following`."""
@@ -84,40 +88,62 @@ class Passage:
             self.paragraphs += following.paragraphs[1:]
         else:
             self.paragraphs += following.paragraphs
+            self.starts.append(following.first.text)
         self.last, self.room = following.last, following.room
-        self.numbers |= following.numbers
+        self.starts += following.starts
         self.confidence = min(self.confidence, following.confidence)
 
 
 def passage_of(lines: Sequence[Run], left: float, right: float, pitch: Pitch | None = None) -> Passage:
     """Join the lines of a column that reaches from `left` to `right`."""
-    first = lines[0]
+    first, last = lines[0], lines[-1]
     if len(lines) == 1:
-        return Passage([first.text], first, first, right - first.right, first.head, _kinds(lines))
+        return Passage([first.text], first, last, right - last.right, first.head)
     if _is_upright(lines):
-        return Passage(["".join([line.text for line in lines])], first, lines[-1], 0.0, first.head)
-    if _are_centred(lines, left + right):
-        # Centred lines could grow to both sides.
-        rooms = [right - left - line.right + line.left for line in lines]
-    else:
-        rooms = [right - line.right for line in lines]
-    heads = [_head_of(lines, index) for index in range(len(lines))]
-    full = [_is_full(*four) for four in zip(lines, lines[1:], heads[1:], rooms, strict=False)]
-    if pitch is not None:
-        close = [not _is_loose(*pair, pitch) for pair in pairwise(lines)]
-        full = [wrapped and near for wrapped, near in zip(full, close, strict=True)]
-    numbers = _kinds(lines, full)
-    inset = _inset_of(lines)
+        return Passage(["".join([line.text for line in lines])], first, last, 0.0, first.head)
+    # Centred lines could grow to both sides.
+    grown = left if _are_centred(lines, left + right) else None
+    wraps = _wraps_of(lines, right, grown, pitch)
+    starts = [line.text for line, wrapped in zip(lines[1:], wraps, strict=True) if not wrapped]
+    numbers: frozenset[str] | None = None
     paragraphs = []
     text = first.text
-    for line, wrapped in zip(lines[1:], full, strict=True):
-        if wrapped and line.left <= inset and not _starts(text, line, numbers):
-            text = _joined(text, line.text)
+    for line, wrapped in zip(lines[1:], wraps, strict=True):
+        following = line.text
+        if wrapped and following[0] in _MARKS:
+            if numbers is None:
+                numbers = _kinds(first.text, starts)
+            if _starts(text, line, numbers):
+                paragraphs.append(text)
+                text = following
+                continue
+        if wrapped:
+            text = _joined(text, following) if following[0] < "{" else text + following
         else:
             paragraphs.append(text)
-            text = line.text
+            text = following
     paragraphs.append(text)
-    return Passage(paragraphs, first, lines[-1], rooms[-1], heads[0], numbers)
+    room = right - last.right if grown is None else right - last.right + last.left - grown
+    return Passage(paragraphs, first, last, room, _head_of(lines, 0), starts)
+
+
+def _wraps_of(lines: Sequence[Run], right: float, grown: float | None, pitch: Pitch | None) -> list[bool]:
+    """Tell of each line below the first whether its head would not have fitted into the line above, nor starts below."""
+    inset = _inset_of(lines)
+    wraps = []
+    line = lines[0]
+    for index, following in enumerate(lines[1:], 1):
+        room = right - line.right if grown is None else right - line.right + line.left - grown
+        head = following.head
+        if head >= following.right - following.left - _EXACT:
+            head = _head_of(lines, index)
+        wraps.append(
+            (head > room or _is_full(line, following, head, room))
+            and following.left <= inset
+            and not (pitch and _is_loose(line, following, pitch))
+        )
+        line = following
+    return wraps
 
 
 def _is_loose(above: Run, below: Run, pitch: Pitch) -> bool:
@@ -181,13 +207,12 @@ def _value_of(number: str) -> int:
     return value_of(re.split(r"[-\uff0d]", number.strip(".\uff0e\u3001"))[-1]) or 0
 
 
-def _kinds(lines: Sequence[Run], full: Sequence[bool] = ()) -> frozenset[str]:
+def _kinds(first: str, starts: Sequence[str]) -> frozenset[str]:
     """Name the kinds of numbers that paragraphs surely start with; the first line need not be the start of one."""
-    starts = [line.text.lstrip() for line, wrapped in zip(lines[1:], full, strict=True) if not wrapped]
-    found = [one for one in map(_NUMBERS.match, starts) if one]
-    first = _NUMBERS.match(lines[0].text.lstrip())
-    if first and first.lastgroup != _CIRCLED and _FIRST.match(first[0]):
-        found.append(first)
+    found = [one for one in map(_NUMBERS.match, map(str.lstrip, starts)) if one]
+    number = _NUMBERS.match(first.lstrip())
+    if number and number.lastgroup != _CIRCLED and _FIRST.match(number[0]):
+        found.append(number)
     return frozenset(one.lastgroup for one in found if one.lastgroup)
 
 
