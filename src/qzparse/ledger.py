@@ -69,6 +69,8 @@ class NoteKind(Enum):
     SECTION_TORN = "section-torn"
     BOXES_LOOSE = "boxes-loose"
     # inside a cell
+    LINES_MIXED = "lines-mixed"
+    LINES_WRAPPED = "lines-wrapped"
     NUMBER_GAP = "number-gap"
     NUMBER_REPEATED = "number-repeated"
     NUMBER_ABSENT = "number-absent"

@@ -185,6 +185,70 @@ def row_by_content(evidence: Evidence) -> Iterator[Finding]:
     return evidence.noted_in_items()
 
 
+_CUT = (
+    "1.检查责任：依照年度计划对本⏎行政区域内的生产经营单位开展⏎"
+    "安全生产检查，如实记录检查的⏎情况和处理的结果并由双方签字⏎存档备查。"
+)
+
+
+@rule(
+    "ROW007",
+    Severity.ERROR,
+    Wording(
+        "单元格内混入了相邻单元格的行，本事项的文字归属和次序均不可信",
+        "lines of neighbouring cells stand among each other: what the item's fields hold is not to be trusted",
+    ),
+    bad=Snippet(
+        _HEAD + _FIRST.replace("1.检查责任：依法检查。", _CUT.replace("⏎安全生产", "⏎检查⏎安全生产"))
+    ),
+    good=Snippet(_HEAD + _FIRST),
+    answers=NoteKind.LINES_MIXED,
+)
+def lines_mixed(evidence: Evidence) -> Iterator[Finding]:
+    """A short line that ends in the middle of a sentence stands among lines cut at one width.
+
+    A program that writes a page line by line prints the first line of each cell, then the second of each. Which cell a line
+    came from is no longer in the file, so the value is kept as it stands.
+
+    Convert the original again, to docx or xlsx, or copy cell by cell.
+
+    在按同一宽度折断的各行之间，出现了句子未完的短行。
+
+    逐行输出页面的程序会先打印各格的第一行，再打印各格的第二行。某一行属于哪一格，文件里已无从知道，
+    因此原样保留。
+
+    从原件重新转换为 docx 或 xlsx，或逐格复制。
+    """
+    return evidence.noted_in_items()
+
+
+@rule(
+    "ROW008",
+    Severity.WARNING,
+    Wording(
+        "单元格内的文字按宽度折行，跨行的词语、序号和引文可能未能识别",
+        "the lines of the cell are cut at a width: words, numbers and citations that a line end cuts may be unread",
+    ),
+    bad=Snippet(_HEAD + _FIRST.replace("1.检查责任：依法检查。", _CUT)),
+    good=Snippet(_HEAD + _FIRST),
+    answers=NoteKind.LINES_WRAPPED,
+)
+def lines_wrapped(evidence: Evidence) -> Iterator[Finding]:
+    """The lines of a cell end where its width ended, not where a sentence does.
+
+    The text is complete and in order. What a line end cuts in two, 《中华人民共和国安 | 全生产法》, may not be recognised.
+
+    Export the list again as a table, without line breaks inside cells.
+
+    单元格内各行按宽度折断，而不是在句末换行。
+
+    文字完整，次序无误；但被换行切断的法名、条款或序号可能认不出来。
+
+    重新导出为表格，单元格内不要强制换行。
+    """
+    return evidence.noted()
+
+
 RULES: tuple[Rule, ...] = (
     row_torn,
     cell_lost,
@@ -192,4 +256,6 @@ RULES: tuple[Rule, ...] = (
     value_inherited,
     value_doubtful,
     row_by_content,
+    lines_mixed,
+    lines_wrapped,
 )

@@ -13,6 +13,7 @@ from ..models import Accountability, Entry, Item, Oversight
 from ..numerals import value_of
 from .duties import read_duties
 from .entries import divide, prose_basis, read_accountability, read_entries, read_oversight
+from .wrapping import note_wrapping
 
 OWN_FIELDS = frozenset(field.name for field in fields(Item)) - {"extra", "inferred", "inherits", "id"}
 """The fields that an item has; what a column names beyond them is kept in `extra`."""
@@ -79,6 +80,7 @@ _READERS: dict[str, Callable[[Excerpt, Book], Any]] = {
 
 def set_field(item: Item, field: str, reads: str, excerpt: Excerpt, book: Book) -> None:
     """Read a cell into `field` of `item`; a blank cell is an empty value, not an absent one."""
+    note_wrapping(field, excerpt, book.grammar, book.ledger)
     if reads == "divided":
         _set_divided(item, field, excerpt, book)
     elif field == "type":
