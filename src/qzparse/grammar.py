@@ -322,9 +322,9 @@ class _Loader:
         if self._overlay and meaning.field not in self._known_fields:
             self._fault(f"there is no field {meaning.field!r}", meaning.field)
         for word in entry["words"]:
-            known = self.grammar.fields.get(squashed(str(word)))
-            if known and not self._overlay and known.field != meaning.field:
-                self._fault(f"{word}: claimed by {known.field} and by {meaning.field}", str(word))
+            named = self.grammar.fields.get(squashed(str(word)))
+            if named and not self._overlay and named.field != meaning.field:
+                self._fault(f"{word}: claimed by {named.field} and by {meaning.field}", str(word))
             self.grammar.fields[squashed(str(word))] = meaning
 
     def _take_powers(self, entry: dict[str, Any]) -> None:

@@ -137,7 +137,9 @@ class TextLayer:
         return self._glyphs.get(run.origin) or self._glyphs_at(*run.origin)
 
     def _glyphs_at(self, start: int, end: int) -> list[Glyph]:
-        row = _Row(self._text[start:end], *self._sides(start, end))
+        boxes = self._boxes(range(start, end))
+        height = max(boxes[1::4]) - min(boxes[3::4])
+        row = _Row(self._text[start:end], boxes[0::4], boxes[2::4], height)
         corner = self._left
         glyphs: list[Glyph] = []
         for index, (character, left, right) in enumerate(zip(row.text, row.lefts, row.rights, strict=True)):
@@ -180,11 +182,6 @@ class TextLayer:
             return " "
         left, _, right, _, following, *_ = self._boxes((index, index + 1))
         return " " * max(1, round((following - left) / (right - left))) if right > left else " "
-
-    def _sides(self, start: int, end: int) -> tuple[list[float], list[float], float]:
-        """Give the left and right sides of glyphs, and their height."""
-        boxes = self._boxes(range(start, end))
-        return boxes[0::4], boxes[2::4], max(boxes[1::4]) - min(boxes[3::4])
 
     def _boxes(self, indices: Sequence[int]) -> list[float]:
         """Give left, top, right, bottom of each glyph, one after the other."""
