@@ -21,6 +21,7 @@ _HYPHEN = "\ufffe"
 """What PDFium puts for a hyphen at a line's end, in place of the line's end."""
 _LINE = re.compile(rf"[^\S\r\n]*({HEAD})[^\r\n\ufffe]*\ufffe?")
 _ODD = re.compile("[\0-\b\x0e-\x1f\ufffd\uffff\ue000-\uf8ff]")
+_HALF = re.compile("[\ud800-\udfff]")
 _DENSE = 0.55
 """Glyphs whose advance is less than so much of their height are looked at one by one: some may be there twice."""
 _SAME = 0.25
@@ -50,6 +51,8 @@ class TextLayer:
         self._handle = load_text(page)
         self._left, self._top = left, top
         self._text = text_of(self._handle) if self._handle else ""
+        # Characters beyond the first plane are two for PDFium, half each.
+        self._has_halves = _HALF.search(self._text) is not None
         self._starts: dict[str, tuple[float, float]] = {}
         self._glyphs: dict[tuple[int, int], list[Glyph]] = {}
         self.unmapped = 0
@@ -113,7 +116,7 @@ class TextLayer:
                 runs += self._parted(stretch)
                 continue
             dense = right - left < _DENSE * height * (last - first)
-            if dense or " " in text or text[-1] == _HYPHEN:
+            if dense or " " in text or text[-1] == _HYPHEN or self._has_halves:
                 text = self._spelled(start, end, dense=dense)
             twin = starts.get(text)
             if twin is not None and abs(twin[0] - left) + abs(twin[1] - top) < _SAME * height:
@@ -149,7 +152,9 @@ class TextLayer:
                 printed = row.blank_at(index) if made_up else self._blanks_at(start + index)
             elif row.is_dense and _is_twin(character, left - corner, glyphs, _SAME * row.height):
                 continue
-            if printed:
+            if glyphs and _HALF.match(glyphs[-1].text):
+                glyphs[-1] = Glyph(_whole(glyphs[-1].text + printed), glyphs[-1].left, right - corner)
+            elif printed:
                 glyphs.append(Glyph(printed, left - corner, right - corner))
         if row.text[-1] == _HYPHEN:
             glyphs[-1] = glyphs[-1]._replace(text="-")
@@ -168,7 +173,7 @@ class TextLayer:
             elif index:
                 dense = _are_alike(text[index - 1 : index + 2 : 2])
             index = text.find(" ", index + 1)
-        if dense:
+        if dense or (self._has_halves and _HALF.search(text)):
             return "".join([glyph.text for glyph in self._glyphs_at(start, end)])
         if blanks:
             text = "".join([blanks.get(place, "") if one == " " else one for place, one in enumerate(text)])
@@ -272,6 +277,11 @@ def _are_alike(pair: str) -> bool:
 def _is_twin(character: str, left: float, glyphs: list[Glyph], near: float) -> bool:
     """Tell whether a glyph is there already."""
     return any(character == other.text and abs(left - other.left) < near for other in glyphs[-8:])
+
+
+def _whole(halves: str) -> str:
+    """Make a character of its two halves."""
+    return halves.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _left_of(glyph: Glyph) -> float:
