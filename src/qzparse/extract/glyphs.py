@@ -183,10 +183,11 @@ class TextLayer:
 
     def _blanks_at(self, index: int) -> str:
         """Give as many printed blanks as there is room for: of several PDFium keeps one."""
-        if not self._text[index + 1 : index + 2].strip():
+        before, after = self._text[index - 1 : index], self._text[index + 1 : index + 2]
+        if not before.strip() or not after.strip():
             return " "
-        left, _, right, _, following, *_ = self._boxes((index, index + 1))
-        return " " * max(1, round((following - left) / (right - left))) if right > left else " "
+        _, _, start, _, left, _, right, _, end, *_ = self._boxes((index - 1, index, index + 1))
+        return " " * max(1, round((end - start) / (right - left))) if right > left else " "
 
     def _boxes(self, indices: Sequence[int]) -> list[float]:
         """Give left, top, right, bottom of each glyph, one after the other."""
