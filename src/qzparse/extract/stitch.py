@@ -144,7 +144,8 @@ def _joined(table: OpenTable, first: Sequence[Slot | None], *, cut: bool) -> dic
     wholes: dict[int, Slot] = {}
     pairs = [(slot, above.whole) for slot, above in _pairs(first, table.foot) if _is_below(slot, above.whole)]
     # Where the first of several rows' merged cells is blank, its neighbours of the same rows go on too.
-    merged = next((whole.row for slot, whole in pairs if whole.passage and not slot.passage), None)
+    slot, key = next(((slot, whole) for slot, whole in pairs if whole.passage), (None, None))
+    merged = key.row if slot and key and slot.passage is None else None
     for slot, whole in pairs:
         spans = max(slot.row_span, whole.row_span) > 1
         if not cut and not (spans and (slot.passage is None or whole.row == merged)):
