@@ -164,19 +164,27 @@ def _is_cut(table: OpenTable, grid: Grid, first: Sequence[Slot | None]) -> bool:
     if table.open_foot or grid.open_top:
         return True
     lowest = max(foot.whole.row for foot in table.foot if foot is not None)
-    pairs = [pair for pair in _pairs(first, table.foot) if pair[1].whole.row == lowest]
-    key = next((slot for slot, above in pairs if above.whole.passage is not None), None)
+    pairs = list(_pairs(first, table.foot))
+    key, above = next(((slot, above) for slot, above in pairs if above.whole.passage), (None, None))
+    if key and above and key.passage and above.whole.row < lowest and not _is_wrapped(above.whole, key):
+        return False
+    pairs = [pair for pair in pairs if pair[1].whole.row == lowest]
+    key = next((slot for slot, above in pairs if above.whole.passage), None)
     votes = _KEY if key is not None and key.passage is None else 0
     for slot, above in pairs:
-        before, after = above.whole.passage, slot.passage
-        if after is None:
+        if slot.passage is None:
             continue
-        wrapped = before is not None and before.is_wrapped_to(after)
+        wrapped = _is_wrapped(above.whole, slot)
         if not _is_below(slot, above.whole) or (slot is key and not wrapped):
             return False
         if above.part.passage is not None:
             votes += _vote(above.part.box, above.part.passage, wrapped=wrapped)
     return votes > 0 or all(slot.passage is None for slot, _ in pairs)
+
+
+def _is_wrapped(whole: Slot, slot: Slot) -> bool:
+    """Tell whether the first line of a cell was wrapped from the last of the one above."""
+    return bool(whole.passage and slot.passage and whole.passage.is_wrapped_to(slot.passage))
 
 
 def _vote(box: Box, passage: Passage, *, wrapped: bool) -> int:
