@@ -33,8 +33,6 @@ _TOUCHING = 0.03
 """Glyphs that stand so little apart, in their width, touch."""
 _WIDE = 1.2
 """A gap of so much of a line's height is no blank, but parts columns."""
-_FEWEST = 3
-"""So many pairs that touch show that a line is not justified."""
 _BLANKS = " \u3000\t"
 _APART = 2
 """So many gaps around are no blanks, but a justified line."""
@@ -185,11 +183,10 @@ class TextLayer:
 
     def _blanks_at(self, index: int) -> str:
         """Give as many printed blanks as there is room for: of several PDFium keeps one."""
-        before, after = self._text[index - 1 : index], self._text[index + 1 : index + 2]
-        if not before.strip() or not after.strip():
+        if not self._text[index + 1 : index + 2].strip():
             return " "
-        _, _, start, _, left, _, right, _, end, *_ = self._boxes((index - 1, index, index + 1))
-        return " " * max(1, round((end - start) / (right - left))) if right > left else " "
+        left, _, right, _, following, *_ = self._boxes((index, index + 1))
+        return " " * max(1, round((following - left) / (right - left))) if right > left else " "
 
     def _boxes(self, indices: Sequence[int]) -> list[float]:
         """Give left, top, right, bottom of each glyph, one after the other."""
@@ -257,8 +254,8 @@ class _Row:
         return "" if wide or self._is_loose(index) else " "
 
     def _is_loose(self, index: int) -> bool:
-        """Tell whether the Han glyphs around an index do not touch, as in a justified line, or are too few to tell."""
-        apart = touching = 0
+        """Tell whether the Han glyphs around an index do not touch, as in a justified line."""
+        apart = 0
         last = None
         for place in range(max(index - _AROUND, 0), min(index + _AROUND + 1, len(self.text))):
             character = self.text[place]
@@ -266,13 +263,10 @@ class _Row:
                 continue
             wide = not character.isascii()
             left, right = self.lefts[place], self.rights[place]
-            if wide and last is not None:
-                if left > last + _TOUCHING * (right - left):
-                    apart += 1
-                else:
-                    touching += 1
+            if wide and last is not None and left > last + _TOUCHING * (right - left):
+                apart += 1
             last = right if wide else None
-        return apart >= _APART or touching < _FEWEST
+        return apart >= _APART
 
 
 def _are_alike(pair: str) -> bool:
