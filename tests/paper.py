@@ -6,6 +6,7 @@ high, every ASCII glyph half as wide.
 
 from __future__ import annotations
 
+import hashlib
 import struct
 import zlib
 from collections.abc import Iterable, Sequence
@@ -141,8 +142,8 @@ def _operators_of(sheet: Sheet) -> str:
     return "\n".join(written)
 
 
-def pdf_of(*sheets: Sheet, missing: int = 0, trailer: str = "") -> bytes:
-    """Bind sheets; so many pages more are promised than are there."""
+def pdf_of(*sheets: Sheet, missing: int = 0, passwords: tuple[str, str] | None = None) -> bytes:
+    """Bind sheets; so many pages more are promised than are there; the user's and the owner's password lock them."""
     pages = [12 + 2 * index for index in range(len(sheets) + missing)]
     kids = " ".join(f"{number} 0 R" for number in pages)
     objects = {
@@ -169,7 +170,7 @@ def pdf_of(*sheets: Sheet, missing: int = 0, trailer: str = "") -> bytes:
         resources = f"/Resources<</Font<<{fonts}>>/XObject<</P 3 0 R>>>>"
         page = f"<</Type/Page/Parent 2 0 R{box}{resources}/Contents {number + 1} 0 R>>"
         objects |= {number: page.encode(), number + 1: _stream(_operators_of(sheet).encode())}
-    return _bound(objects, trailer)
+    return _bound(objects, "") if passwords is None else _bound(*_locked(objects, *passwords))
 
 
 def _bound(objects: dict[int, bytes], trailer: str) -> bytes:
@@ -228,38 +229,25 @@ def _to_unicode() -> bytes:
     ).encode()
 
 
+def _square(width: int) -> bytes:
+    outline = struct.pack(">hhhhh", 1, 50, 0, width - 50, 800) + struct.pack(">HH", 3, 0) + b"\1\1\1\1"
+    across = struct.pack(">hhhh", 50, width - 100, 0, 100 - width)
+    return outline + across + struct.pack(">hhhh", 0, 0, 800, 0)
+
+
 def _square_font() -> bytes:
-    """Make a TrueType font with one glyph, a square."""
-    square = struct.pack(">hhhhh", 1, 50, 0, 950, 800) + struct.pack(">HH", 3, 0) + b"\1\1\1\1"
-    square += struct.pack(">hhhh", 50, 900, 0, -900) + struct.pack(">hhhh", 0, 0, 800, 0)
+    """Make a TrueType font of two squares, a narrow one and a wide one."""
+    squares = [_square(500), _square(1000)]
+    size = len(squares[0])
+    em = (0x10000, 0x10000, 0, 0x5F0F3CF5, 0, 1000, 0, 0, 0, -120, 1000, 880, 0, 8, 2, 0, 0)
+    lines = (0x10000, 880, -120, 0, 1000, 0, 0, 1000, 1, 0, 0, 0, 0, 0, 0, 0, 3)
     tables = {
-        b"glyf": square,
-        b"head": struct.pack(
-            ">IIIIHHQQhhhhHHhhh",
-            0x10000,
-            0x10000,
-            0,
-            0x5F0F3CF5,
-            0,
-            1000,
-            0,
-            0,
-            0,
-            -120,
-            1000,
-            880,
-            0,
-            8,
-            2,
-            0,
-            0,
-        ),
-        b"hhea": struct.pack(
-            ">IhhhHhhhhhhhhhhhH", 0x10000, 880, -120, 0, 1000, 0, 0, 1000, 1, 0, 0, 0, 0, 0, 0, 0, 2
-        ),
-        b"hmtx": struct.pack(">HhHh", 1000, 0, 1000, 50),
-        b"loca": struct.pack(">HHH", 0, 0, len(square) // 2),
-        b"maxp": struct.pack(">IHHHHHHHHHHHHHH", 0x10000, 2, 4, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0),
+        b"glyf": b"".join(squares),
+        b"head": struct.pack(">IIIIHHQQhhhhHHhhh", *em),
+        b"hhea": struct.pack(">IhhhHhhhhhhhhhhhH", *lines),
+        b"hmtx": struct.pack(">HhHhHh", 1000, 0, 500, 50, 1000, 50),
+        b"loca": struct.pack(">HHHH", 0, 0, size // 2, size),
+        b"maxp": struct.pack(">IHHHHHHHHHHHHHH", 0x10000, 3, 4, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0),
     }
     head = struct.pack(">IHHHH", 0x10000, len(tables), 64, 2, 32)
     place = len(head) + 16 * len(tables)
@@ -270,3 +258,49 @@ def _square_font() -> bytes:
         directory += name + struct.pack(">III", checked, place + len(body), len(content))
         body += padded
     return head + directory + body
+
+
+_PADDING = bytes.fromhex("28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a")
+_IDENTITY = b"0123456789abcdef"
+
+
+def _cipher(key: bytes, content: bytes) -> bytes:
+    """Encrypt by RC4."""
+    state = list(range(256))
+    other = 0
+    for index in range(256):
+        other = (other + state[index] + key[index % len(key)]) % 256
+        state[index], state[other] = state[other], state[index]
+    index = other = 0
+    written = bytearray()
+    for byte in content:
+        index = (index + 1) % 256
+        other = (other + state[index]) % 256
+        state[index], state[other] = state[other], state[index]
+        written.append(byte ^ state[(state[index] + state[other]) % 256])
+    return bytes(written)
+
+
+def _digest(content: bytes) -> bytes:
+    return hashlib.md5(content, usedforsecurity=False).digest()
+
+
+def _locked(objects: dict[int, bytes], user: str, owner: str) -> tuple[dict[int, bytes], str]:
+    """Encrypt streams as the oldest handler does (RC4, 40 bits); give the trailer's entries too."""
+    lock = _cipher(_digest((owner.encode() + _PADDING)[:32])[:5], (user.encode() + _PADDING)[:32])
+    denied = -64
+    seed = (user.encode() + _PADDING)[:32] + lock + struct.pack("<i", denied) + _IDENTITY
+    key = _digest(seed)[:5]
+    hidden = {}
+    for number, content in objects.items():
+        head, mark, rest = content.partition(b"\nstream\n")
+        if mark:
+            body = rest.removesuffix(b"\nendstream")
+            own = _digest(key + struct.pack("<I", number)[:3] + b"\0\0")[:10]
+            hidden[number] = head + mark + _cipher(own, body) + b"\nendstream"
+        else:
+            hidden[number] = content
+    proof = _cipher(key, _PADDING)
+    last = max(objects) + 1
+    hidden[last] = f"<</Filter/Standard/V 1/R 2/O<{lock.hex()}>/U<{proof.hex()}>/P {denied}>>".encode()
+    return hidden, f"/Encrypt {last} 0 R/ID[<{_IDENTITY.hex()}><{_IDENTITY.hex()}>]"

@@ -33,6 +33,8 @@ _TOUCHING = 0.03
 """Glyphs that stand so little apart, in their width, touch."""
 _WIDE = 1.2
 """A gap of so much of a line's height is no blank, but parts columns."""
+_FEWEST = 3
+"""So many pairs that touch show that a line is not justified."""
 _BLANKS = " \u3000\t"
 _APART = 2
 """So many gaps around are no blanks, but a justified line."""
@@ -182,7 +184,7 @@ class TextLayer:
         return text.replace(_HYPHEN, "-")
 
     def _blanks_at(self, index: int) -> str:
-        """Give as many printed blanks as there is room for: of several PDFium keeps one."""
+        """Give as many printed blanks as there is room for: of several PDFium keeps the first."""
         if not self._text[index + 1 : index + 2].strip():
             return " "
         left, _, right, _, following, *_ = self._boxes((index, index + 1))
@@ -254,8 +256,8 @@ class _Row:
         return "" if wide or self._is_loose(index) else " "
 
     def _is_loose(self, index: int) -> bool:
-        """Tell whether the Han glyphs around an index do not touch, as in a justified line."""
-        apart = 0
+        """Tell whether the Han glyphs around an index do not touch, as in a justified line, or are too few to tell."""
+        apart = touching = 0
         last = None
         for place in range(max(index - _AROUND, 0), min(index + _AROUND + 1, len(self.text))):
             character = self.text[place]
@@ -263,10 +265,13 @@ class _Row:
                 continue
             wide = not character.isascii()
             left, right = self.lefts[place], self.rights[place]
-            if wide and last is not None and left > last + _TOUCHING * (right - left):
-                apart += 1
+            if wide and last is not None:
+                if left > last + _TOUCHING * (right - left):
+                    apart += 1
+                else:
+                    touching += 1
             last = right if wide else None
-        return apart >= _APART
+        return apart >= _APART or touching < _FEWEST
 
 
 def _are_alike(pair: str) -> bool:

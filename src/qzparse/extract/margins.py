@@ -19,6 +19,8 @@ _AHEAD = 2
 """Pages so near to each other are compared: left and right pages may have margins of their own."""
 _DEEP = 3
 """So many lines at an edge may be margins."""
+_OUTER = 0.14
+"""Margins stand in so much of a page's height at its edges."""
 _NEAR = 3.0
 """What is at most so far apart, in points, stands at one place."""
 _CLEAR = 0.8
@@ -76,8 +78,9 @@ def _edges_of(spread: Spread) -> _Edges:
     lines = spread.lines
     top = min((grid.ys[0] for grid in spread.grids), default=float("inf"))
     foot = max((grid.ys[-1] for grid in spread.grids), default=float("-inf"))
-    above = [line for line in lines[:_DEEP] if line.bottom <= top + _NEAR]
-    below = [line for line in lines[: -_DEEP - 1 : -1] if line.top >= foot - _NEAR]
+    near = _OUTER * spread.height
+    above = [line for line in lines[:_DEEP] if line.bottom <= min(top + _NEAR, near)]
+    below = [line for line in lines[: -_DEEP - 1 : -1] if line.top >= max(foot - _NEAR, spread.height - near)]
     head, end = [], []
     for index, line in enumerate(above):
         inner = min(top, lines[index + 1].top if index + 1 < len(lines) else top)
@@ -102,7 +105,7 @@ def _part(current: _Edges, others: Sequence[_Edges]) -> None:
     if heads and _is_title(current, heads, others):
         heads = 0
     lines = spread.lines
-    spread.margins = [*lines[:heads], *lines[len(lines) - foots :]]
+    spread.margins += [*lines[:heads], *lines[len(lines) - foots :]]
     spread.lines = lines[heads : len(lines) - foots]
 
 

@@ -144,7 +144,8 @@ def _joined(table: OpenTable, first: Sequence[Slot | None], *, cut: bool) -> dic
     wholes: dict[int, Slot] = {}
     pairs = [(slot, above.whole) for slot, above in _pairs(first, table.foot) if _is_below(slot, above.whole)]
     # Where the first of several rows' merged cells is blank, its neighbours of the same rows go on too.
-    merged = next((whole.row for slot, whole in pairs if whole.passage and not slot.passage), None)
+    slot, key = next(((slot, whole) for slot, whole in pairs if whole.passage), (None, None))
+    merged = key.row if slot and key and slot.passage is None else None
     for slot, whole in pairs:
         spans = max(slot.row_span, whole.row_span) > 1
         if not cut and not (spans and (slot.passage is None or whole.row == merged)):
@@ -163,19 +164,33 @@ def _is_cut(table: OpenTable, grid: Grid, first: Sequence[Slot | None]) -> bool:
     if table.open_foot or grid.open_top:
         return True
     lowest = max(foot.whole.row for foot in table.foot if foot is not None)
-    pairs = [pair for pair in _pairs(first, table.foot) if pair[1].whole.row == lowest]
-    key = next((slot for slot, above in pairs if above.whole.passage is not None), None)
+    pairs = list(_pairs(first, table.foot))
+    key, above = next(((slot, above) for slot, above in pairs if above.whole.passage), (None, None))
+    if key and above and key.passage and above.whole.row < lowest and not _is_wrapped(above.whole, key):
+        return False
+    pairs = [pair for pair in pairs if pair[1].whole.row == lowest]
+    shortest = min((slot.row_span for slot, _ in pairs), default=1)
+    if any(slot.row_span > shortest for slot, _ in pairs):
+        # Where cells are merged beside rows of their own, these tell: they go on, or the next of them starts.
+        own = [(slot, above.whole) for slot, above in pairs if slot.row_span == shortest and slot.passage]
+        if own:
+            return any(_is_wrapped(whole, slot) for slot, whole in own)
+    key = next((slot for slot, above in pairs if above.whole.passage), None)
     votes = _KEY if key is not None and key.passage is None else 0
     for slot, above in pairs:
-        before, after = above.whole.passage, slot.passage
-        if after is None:
+        if slot.passage is None:
             continue
-        wrapped = before is not None and before.is_wrapped_to(after)
+        wrapped = _is_wrapped(above.whole, slot)
         if not _is_below(slot, above.whole) or (slot is key and not wrapped):
             return False
         if above.part.passage is not None:
             votes += _vote(above.part.box, above.part.passage, wrapped=wrapped)
     return votes > 0 or all(slot.passage is None for slot, _ in pairs)
+
+
+def _is_wrapped(whole: Slot, slot: Slot) -> bool:
+    """Tell whether the first line of a cell was wrapped from the last of the one above."""
+    return bool(whole.passage and slot.passage and whole.passage.is_wrapped_to(slot.passage))
 
 
 def _vote(box: Box, passage: Passage, *, wrapped: bool) -> int:

@@ -25,6 +25,7 @@ _NUMBERS = re.compile(
     r"|(?P<circled>[\u2460-\u249b])"
 )
 _FIRST = re.compile(r"[(\uff08]?(?:1|\u4e00)(?![0-9\u4e00-\u9fff])")
+_DASHES = "-\uff0d\u2013\u2014"
 _DOTTED, _CIRCLED = "dotted", "circled"
 _MARKS = frozenset("0123456789( \u3000\uff08") | frozenset(
     map(chr, (*range(0x2460, 0x249C), *(int(code, 16) for code in re.findall(r"u(....)", _CHINESE))))
@@ -188,7 +189,7 @@ def _starts(text: str, line: Run, numbers: frozenset[str]) -> bool:
     if line.text[:2].isspace():
         return True
     found = _NUMBERS.match(line.text)
-    if found is None:
+    if found is None or text[-1] in _DASHES:
         return False
     own = _NUMBERS.match(text.lstrip())
     if own is not None and own.lastgroup == found.lastgroup and own.lastgroup in numbers:
