@@ -1,0 +1,62 @@
+"""`grammar check`, `schema`, `rule`, `rules`: what qzparse knows, without a list to read."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from qzparse.catalogue import say
+from qzparse.errors import UsageError
+
+from .door import guarded, worded
+from .options import Code, Language, Overlays
+
+family = typer.Typer()
+_grammar_family = typer.Typer(help=worded("grammar-app"), no_args_is_help=True, rich_markup_mode=None)
+family.add_typer(_grammar_family, name="grammar")
+
+
+@_grammar_family.command("check", help=worded("grammar-check"))
+def grammar_check(overlays: Overlays, *, lang: Language = None) -> None:
+    """Validate overlays and run their examples; a fault names file and line."""
+    with guarded(lang) as (_, voice):
+        from qzparse.grammar import check_overlay
+
+        checked = [(overlay, *check_overlay(overlay)) for overlay in overlays]
+        for overlay, words, patterns in checked:
+            told = say("grammar-sound", voice.screen, name=overlay, words=words, patterns=patterns)
+            typer.echo(told)
+
+
+@family.command(help=worded("schema"))
+def schema() -> None:
+    """Print the JSON Schema of the document."""
+    with guarded(None):
+        from qzparse.canonical import schema as published
+        from qzparse.report import show_json
+
+        show_json(published(), sys.stdout)
+
+
+@family.command(help=worded("rule"))
+def rule(code: Code, *, lang: Language = None) -> None:
+    """Tell what a rule finds, why it matters and what to do."""
+    with guarded(lang) as (_, voice):
+        from qzparse.report import show_rule
+        from qzparse.rules import find_rule
+
+        found = find_rule(code)
+        if found is None:
+            raise UsageError("rule", name=code)
+        show_rule(found, voice.screen, sys.stdout)
+
+
+@family.command(help=worded("rules"))
+def rules(*, lang: Language = None) -> None:
+    """List all rules."""
+    with guarded(lang) as (_, voice):
+        from qzparse.report import show_rules
+        from qzparse.rules import ALL_RULES
+
+        show_rules(ALL_RULES, voice.screen, sys.stdout)
