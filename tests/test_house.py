@@ -21,7 +21,7 @@ FLOORS = {
     "trace": 6,
     "rules": 7,
     "pipeline": 8,
-    **dict.fromkeys(("__init__", "explanation"), 9),
+    **dict.fromkeys(("__init__", "explanation", "rule_page"), 9),
     **dict.fromkeys(("report", "suggestions"), 10),
     "delivery": 11,
     "cli": 12,

@@ -171,6 +171,28 @@ class Excerpt:
         return self.cut(self.start, offset) if self.lines else self
 
 
+def span_within(value: Printed, start: int, end: int) -> Span | None:
+    r"""Tell where characters `start`–`end` of a value stand in the source, from the first's place to the last's.
+
+    None where nothing of them is printed. A folded value is taken whole: its characters are not those of its spans.
+
+    >>> span_within(Printed("受理\n审查", ((2, 4), (9, 11))), 3, 5)
+    (9, 11)
+    """
+    spans = value.spans
+    if isinstance(value, Folded) and spans:
+        return (spans[0][0], spans[-1][1])
+    offset, places = 0, []
+    for first, last in spans:
+        if value[offset : offset + 1] == "\n":
+            offset += 1
+        low, high = max(start, offset), min(end, offset + last - first)
+        if low < high:
+            places.append((first + low - offset, first + high - offset))
+        offset += last - first
+    return (places[0][0], places[-1][1]) if places else None
+
+
 def trimmed(source: str, start: int, end: int) -> Span | None:
     """Drop the blanks at both ends of `source[start:end]`; None where nothing is left."""
     piece = source[start:end]

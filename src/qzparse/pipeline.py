@@ -12,9 +12,9 @@ from .extract import extract
 from .grammar import Grammar, load_grammar
 from .layout import arrange
 from .ledger import Ledger
-from .models import Document, SourceOrigin, Where
-from .rules import grade_of, judge
-from .rules.rule import Evidence
+from .models import Diagnostic, Document, SourceOrigin, Where
+from .rules import CHECKING_RULES, grade_of, judge
+from .rules.rule import Checking, Evidence
 from .segment import segment
 from .source import Source, read_source, source_of
 from .tokens import Transcript
@@ -64,6 +64,18 @@ def read(source: Source, grammar: Grammar, *, language: str = "zh", traced: bool
         document.diagnostics = judge(evidence, language)
         document.grade = grade_of(document)
         return Outcome(document, ledger, transcript, trace)
+
+
+def examine(outcome: Outcome, known: Checking, *, language: str = "zh") -> list[Diagnostic]:
+    """Ask the rules of checking what is wrong in a list that was read; the document stays as it is."""
+    document, ledger, transcript, _ = outcome
+    evidence = Evidence(document, ledger, transcript, document.coverage, known)
+    return judge(evidence, language, CHECKING_RULES)
+
+
+def unread(document: Document) -> Outcome:
+    """Make an outcome of a document that was loaded, to be examined by what it shows alone."""
+    return Outcome(document, Ledger(""), Transcript.empty(), None)
 
 
 @contextmanager

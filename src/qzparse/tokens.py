@@ -128,6 +128,11 @@ class Transcript:
     _starts: list[int] = field(default_factory=list, repr=False)
     _places: list[Place] = field(default_factory=list, repr=False)
 
+    @classmethod
+    def empty(cls) -> Transcript:
+        """Stand for the text of a document that was loaded, not read."""
+        return cls("", ())
+
     def place_of(self, offset: int) -> Place:
         """Name the place of a character as a person would look it up."""
         if self.has_lines:

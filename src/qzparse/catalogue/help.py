@@ -36,6 +36,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Tell what a rule finds, why it matters and what to do.",
     ),
     "help-rules": ("列出全部规则。", "List all rules."),
+    "help-markdown": ("写成 Markdown 页面，逐条说明。", "As a page of Markdown that explains each."),
     "help-files": ("要读取的文件；- 为标准输入。", "The files to read; - is standard input."),
     "help-file": ("要读取的文件；- 为标准输入。", "The file to read; - is standard input."),
     "help-output": (

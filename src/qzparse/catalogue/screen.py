@@ -164,6 +164,41 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     # rules
     "message": ("消息", "message"),
+    "rules-title": ("规则", "Rules"),
+    "rules-lead": (
+        (
+            "共 {count} 条。编号永不重用。本页由 `qzparse rules --markdown --lang zh` 生成。"
+            "片段中一行为一行，` | ` 分隔单元格，"
+            "`⏎` 为单元格内换行，行首的 `✂` 表示分页吃掉了它前面的部分。"
+        ),
+        (
+            "{count} rules; a code is never used again. `qzparse rules --markdown --lang en` writes this page. In a "
+            "snippet a line is a row, ` | ` parts its cells, `⏎` is a line break in a cell, and `✂` before a row "
+            "says that a page break ate what stood before it."
+        ),
+    ),
+    "asked-always": ("读取时报告", "told when a list is read"),
+    "asked-by-check": ("由 check 报告", "asked by `check`"),
+    "family-CIT": ("引用的写法", "form of citations"),
+    "family-CNT": ("数目", "counts"),
+    "family-COD": ("编码", "codes"),
+    "family-COV": ("覆盖", "coverage"),
+    "family-DUT": ("责任事项", "duties"),
+    "family-HDR": ("表头", "headers"),
+    "family-LAW": ("法律的效力", "currency of law"),
+    "family-NUM": ("编号", "numbering"),
+    "family-PAG": ("页面", "pages"),
+    "family-PUN": ("处罚种类", "kinds of penalty"),
+    "family-QUO": ("引文", "quotations"),
+    "family-REF": ("同N", "references"),
+    "family-ROW": ("行和单元格", "rows and cells"),
+    "family-SHT": ("工作表", "sheets"),
+    "family-SRC": ("文件", "the file"),
+    "family-STR": ("表的结构", "structure of tables"),
+    "family-TEL": ("电话", "telephones"),
+    "family-TIM": ("时限", "time limits"),
+    "family-TXT": ("文字和标点", "wording and punctuation"),
+    "family-XRF": ("前后一致", "agreement between fields"),
     "bad": ("会报告", "reported"),
     "good": ("不报告", "not reported"),
     # faults

@@ -10,7 +10,7 @@ from qzparse.catalogue import say
 from qzparse.errors import UsageError
 
 from .door import guarded, worded
-from .options import Code, Language, Overlays
+from .options import Code, Language, Markdown, Overlays
 
 family = typer.Typer()
 _grammar_family = typer.Typer(help=worded("grammar-app"), no_args_is_help=True, rich_markup_mode=None)
@@ -53,10 +53,14 @@ def rule(code: Code, *, lang: Language = None) -> None:
 
 
 @family.command(help=worded("rules"))
-def rules(*, lang: Language = None) -> None:
+def rules(*, markdown: Markdown = False, lang: Language = None) -> None:
     """List all rules."""
     with guarded(lang) as (_, voice):
         from qzparse.report import show_rules
+        from qzparse.rule_page import rule_page
         from qzparse.rules import ALL_RULES
 
-        show_rules(ALL_RULES, voice.screen, sys.stdout)
+        if markdown:
+            sys.stdout.write(rule_page(ALL_RULES, voice.screen))
+        else:
+            show_rules(ALL_RULES, voice.screen, sys.stdout)

@@ -36,6 +36,7 @@ Overlays = Annotated[
     list[Path], typer.Argument(metavar="FILE|DIR...", help=worded("overlays"), show_default=False)
 ]
 Json = Annotated[bool, typer.Option("--json", help=worded("json"))]
+Markdown = Annotated[bool, typer.Option("--markdown", help=worded("markdown"))]
 Cell = Annotated[str | None, typer.Option("--cell", metavar="ITEM.FIELD", help=worded("cell"))]
 Version = Annotated[
     bool, typer.Option("--version", "-V", help=worded("version"), callback=_tell_version, is_eager=True)

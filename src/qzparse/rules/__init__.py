@@ -25,6 +25,8 @@ ALL_RULES: tuple[Rule, ...] = tuple(
         key=lambda rule: rule.code,
     )
 )
+READING_RULES = tuple(rule for rule in ALL_RULES if not rule.checks)
+CHECKING_RULES = tuple(rule for rule in ALL_RULES if rule.checks)
 
 _LONG = 40
 _WORDS = {
@@ -34,9 +36,11 @@ _WORDS = {
 }
 
 
-def judge(evidence: Evidence, language: str = "zh") -> list[Diagnostic]:
-    """Ask every rule; give what they find by place, then code, worded in `zh` or `en`."""
-    found = [_stamp(rule, finding, evidence, language) for rule, finding in _iter_findings(evidence)]
+def judge(
+    evidence: Evidence, language: str = "zh", rules: tuple[Rule, ...] = READING_RULES
+) -> list[Diagnostic]:
+    """Ask every one of `rules`; give what they find by place, then code, worded in `zh` or `en`."""
+    found = [_stamp(rule, finding, evidence, language) for rule, finding in _iter_findings(evidence, rules)]
     return sorted(found, key=lambda diagnostic: (diagnostic.span or (-1, -1), diagnostic.code))
 
 
@@ -56,8 +60,8 @@ def find_rule(code: str) -> Rule | None:
     return next((rule for rule in ALL_RULES if wanted in (rule.code, rule.name.upper())), None)
 
 
-def _iter_findings(evidence: Evidence) -> Iterator[tuple[Rule, Finding]]:
-    for rule in ALL_RULES:
+def _iter_findings(evidence: Evidence, rules: tuple[Rule, ...]) -> Iterator[tuple[Rule, Finding]]:
+    for rule in rules:
         view = evidence
         if rule.answers is not None:
             if rule.answers not in evidence.notes_by_kind:
