@@ -71,7 +71,7 @@ def dump_of(text: str) -> str:
             cells = "\n\t".join(cell.strip().replace("⏎", "\n") for cell in f"{row} ".split(" | "))
             blocks.append(f"{' ' if seam else ''}\t{cells}\n")
         else:
-            blocks.append(f"{' ' if seam else ''}{row}")
+            blocks.append((" " if seam else "") + row.replace("⏎", "\n"))
     return "\n\n".join(blocks) + "\n"
 
 

@@ -13,8 +13,8 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "qzparse"
 FLOORS = {
     **dict.fromkeys(("errors", "numerals", "catalogue", "store"), 0),
-    **dict.fromkeys(("excerpt", "source", "settings", "output"), 1),
-    **dict.fromkeys(("models", "ledger"), 2),
+    **dict.fromkeys(("excerpt", "breaks", "source", "settings", "output"), 1),
+    **dict.fromkeys(("models", "ledger", "reflow"), 2),
     **dict.fromkeys(("tokens", "grammar", "validation"), 3),
     **dict.fromkeys(("canonical", "extract", "layout"), 4),
     "segment": 5,

@@ -41,6 +41,10 @@ class Printed(str):
         """Where it is printed; nowhere, if it is deduced."""
         return ((self._start, self._end),) if self._spans is None else self._spans
 
+    def relocate(self, spans: tuple[Span, ...]) -> None:
+        """Say that it is printed at `spans`."""
+        self._spans = spans
+
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> object:
         """Load from a plain string and dump to one; the spans stay in memory."""

@@ -69,6 +69,7 @@ class NoteKind(Enum):
     SECTION_TORN = "section-torn"
     BOXES_LOOSE = "boxes-loose"
     # inside a cell
+    WRAP_DOUBTFUL = "wrap-doubtful"
     LINES_MIXED = "lines-mixed"
     LINES_WRAPPED = "lines-wrapped"
     NUMBER_GAP = "number-gap"

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from .extract import extract
 from .grammar import Grammar, load_grammar
-from .layout import arrange
+from .layout import arrange, rearrange
 from .ledger import Ledger
 from .models import Diagnostic, Document, SourceOrigin, Where
 from .rules import CHECKING_RULES, grade_of, judge
@@ -18,7 +18,7 @@ from .rules.rule import Checking, Evidence
 from .segment import segment
 from .source import Source, read_source, source_of
 from .tokens import Transcript
-from .trace import Trace, account
+from .trace import Trace, account, restore
 
 
 class Outcome(NamedTuple):
@@ -46,18 +46,21 @@ def read(source: Source, grammar: Grammar, *, language: str = "zh", traced: bool
     """Carry a source through all passes; its bytes are let go once they are extracted."""
     with _without_collector():
         origin = SourceOrigin(source.name, str(source.format), source.digest, len(source.data))
-        transcript = extract(source)
+        transcript = rearrange(extract(source))
         del source
         origin.encoding, origin.pages = transcript.encoding, transcript.pages
         ledger = Ledger(transcript.text)
-        ledger.extend(transcript.notes)
-        ledger.marker(*transcript.syntax)
 
         def where_of(offset: int) -> Where:
             return Where(*transcript.place_of(offset))
 
         document = segment(arrange(transcript, grammar, ledger), grammar, ledger)
         transcript.forget_tokens()
+        if transcript.reflow is not None:
+            restore(document, ledger, transcript.reflow)
+            transcript.text = transcript.reflow.printed
+        ledger.extend(transcript.notes)
+        ledger.marker(*transcript.syntax)
         document.source = origin
         document.coverage, trace = account(document, ledger, trace=traced, where_of=where_of)
         evidence = Evidence(document, ledger, transcript, document.coverage)

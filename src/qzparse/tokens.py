@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from .excerpt import Excerpt, Span
 from .ledger import Note, NoteKind
+from .reflow import Reflow
 
 
 class Paragraph(NamedTuple):
@@ -115,7 +116,10 @@ class Place(NamedTuple):
 
 @dataclass(slots=True)
 class Transcript:
-    """The text of a file, its tokens, and what its reader noted; `syntax` is the format's: separators, rules, quotes."""
+    """The text of a file, its tokens, and what its reader noted; `syntax` is the format's: separators, rules, quotes.
+
+    Where the lines of a page were rearranged for reading, `reflow` holds the printed text; notes and syntax stand there.
+    """
 
     text: str
     tokens: tuple[Token, ...]
@@ -125,6 +129,7 @@ class Transcript:
     links: tuple[Link, ...] = ()
     has_lines: bool = False
     syntax: tuple[Span, ...] = ()
+    reflow: Reflow | None = None
     _starts: list[int] = field(default_factory=list, repr=False)
     _places: list[Place] = field(default_factory=list, repr=False)
 

@@ -20,6 +20,7 @@ from . import models
 from .excerpt import Printed, Span
 from .ledger import Ledger, Role
 from .models import Coverage, Document, Item, Residue, Where
+from .reflow import Reflow
 
 _Stretch = tuple[int, int, Role]
 _Claim = tuple[int, int, Role, str]
@@ -81,6 +82,39 @@ def account(
         return coverage, None
     claims += [(stretch.start, stretch.end, Role.RESIDUE) for stretch in residue]
     return coverage, Trace(text, tuple(_with_paths(sorted(claims), document)))
+
+
+def restore(document: Document, ledger: Ledger, reflow: Reflow) -> None:
+    """Give values, claims, notes and readings their places in the printed text, where a rearranged one was read."""
+    ledger.text = reflow.printed
+    ledger.claims = [
+        (start, end, role)
+        for *span, role in ledger.claims
+        for start, end in reflow.spans_of((span[0], span[1]))
+    ]
+    ledger.notes = [note._replace(span=_restored(note.span, reflow)) for note in ledger.notes]
+    ledger.readings = [reading._replace(span=_restored(reading.span, reflow)) for reading in ledger.readings]
+    for printed in {id(printed): printed for printed in _iter_printed(document)}.values():
+        printed.relocate(tuple(piece for span in printed.spans for piece in reflow.spans_of(span)))
+
+
+def _restored(span: Span, reflow: Reflow) -> Span:
+    """Give the first piece of a span: what lies behind it may be printed beside other cells."""
+    if span[0] == span[1]:
+        return span if span == (0, 0) else (reflow.place_of(span[0]),) * 2
+    pieces = reflow.spans_of(span)
+    return pieces[0] if pieces else (0, 0)
+
+
+def _iter_printed(value: object) -> Iterator[Printed]:
+    if isinstance(value, Printed):
+        yield value
+    elif isinstance(value, (list, dict)):
+        for part in value if isinstance(value, list) else value.values():
+            yield from _iter_printed(part)
+    elif value is not None and is_dataclass(value):
+        for name in _names_of(type(value).__name__):
+            yield from _iter_printed(getattr(value, name))
 
 
 class ValueIndex:

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from statistics import median_low
 
+from qzparse.breaks import head_end
+
 from .columns import find_columns
 from .lattice import Grid, Slot, find_grids, in_order
-from .leaf import Glyph, Leaf, Run, head_end, run_of
+from .leaf import Glyph, Leaf, Run, run_of
 from .margins import Spread
 from .wraps import Pitch, passage_of
 

@@ -14,7 +14,9 @@ from collections.abc import Sequence
 from itertools import pairwise, repeat
 from math import pi
 
-from .leaf import HEAD, Glyph, Run
+from qzparse.breaks import HEAD
+
+from .leaf import Glyph, Run
 from .pdfium import Floats, angle_of, close_text, is_generated, is_unmapped, load_text, loose_box, text_of
 
 _HYPHEN = "\ufffe"

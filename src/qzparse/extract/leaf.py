@@ -5,24 +5,11 @@ Lengths are points from the upper left corner of the upright page, y grows downw
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-_OPENING = r"(?:[(\[{\u2018\u201c\u3008\u300a\u300c\u300e\u3010\u3014\u3016\uff08\uff3b\uff5b] ?)*"
-_CLOSING = (
-    r"[)\]}!,.:;?%\u2019\u201d\u2026\u3001\u3002\u3009\u300b\u300d\u300f\u3011\u3015\u3017"
-    r"\uff01\uff05\uff09\uff0c\uff0e\uff1a\uff1b\uff1f\uff3d\uff5d]"
-)
-_LISTED = rf"[\u2460-\u249b]{_OPENING}[^\s\ufffe]"
-# PDFium's own blanks may stand between a mark and its neighbours.
-HEAD = (
-    rf"{_OPENING}(?:[!-~]+|{_LISTED}|[^\s\ufffe])"
-    rf"(?: ?{_CLOSING}|(?<={_CLOSING}) ?[0-9][!-~]*|(?<=[,.:;]) ?(?:[!-~]+|{_LISTED}))*"
-)
-"""Glyphs that no line break may part: opening marks, a Latin word or one glyph, closing marks."""
-_HEAD = re.compile(HEAD)
+from qzparse.breaks import head_end
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
@@ -73,12 +60,6 @@ class Leaf:
     """How many things are printed on it."""
     unmapped: int = 0
     """How many glyphs name no character."""
-
-
-def head_end(text: str) -> int:
-    """Count the first glyphs that no line break may part."""
-    found = _HEAD.match(text)
-    return found.end() if found else 0
 
 
 def run_of(glyphs: Sequence[Glyph], top: float, bottom: float) -> Run | None:

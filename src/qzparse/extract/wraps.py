@@ -8,29 +8,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from qzparse.numerals import value_of
+from qzparse.breaks import MARKS, head_end, joined, kinds_of, starts_paragraph
 
-from .leaf import Run, head_end
+from .leaf import Run
 
-_CHINESE = r"[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341\u767e]"
-_NUMBERS = re.compile(
-    r"(?P<dotted>[0-9]{1,3}(?:[-\uff0d][0-9]{1,3})*[.\uff0e\u3001](?![0-9]))"
-    r"|(?P<bracketed>[(\uff08][0-9]{1,3}[)\uff09])|(?P<closed>[0-9]{1,3}[)\uff09])"
-    rf"|(?P<chinese>{_CHINESE}{{1,3}}\u3001)|(?P<enclosed>[(\uff08]{_CHINESE}{{1,3}}[)\uff09])"
-    r"|(?P<circled>[\u2460-\u249b])"
-)
-_FIRST = re.compile(r"[(\uff08]?(?:1|\u4e00)(?![0-9\u4e00-\u9fff])")
-_DASHES = "-\uff0d\u2013\u2014"
-_DOTTED, _CIRCLED = "dotted", "circled"
-_MARKS = frozenset("0123456789( \u3000\uff08") | frozenset(
-    map(chr, (*range(0x2460, 0x249C), *(int(code, 16) for code in re.findall(r"u(....)", _CHINESE))))
-)
-"""What a line that starts a paragraph by its look may start with."""
 _SPACING = 0.25
 """Typesetters leave so much between Han and Latin characters, in a line's height."""
 _LOOSE = 1.3
@@ -77,15 +62,15 @@ class Passage:
         first = following.first
         if not _is_full(self.last, first, following.head, self.room):
             return False
-        if first.text[0] not in _MARKS:
+        if first.text[0] not in MARKS:
             return True
-        numbers = _kinds(self.first.text, [*self.starts, *following.starts])
-        return not _starts(self.paragraphs[-1], first, numbers | _kinds(first.text, []))
+        numbers = kinds_of(self.first.text, [*self.starts, *following.starts])
+        return not starts_paragraph(self.paragraphs[-1], first.text, numbers | kinds_of(first.text, []))
 
     def join(self, following: Passage) -> None:
         """Go on with `following`."""
         if self.is_wrapped_to(following):
-            self.paragraphs[-1] = _joined(self.paragraphs[-1], following.paragraphs[0])
+            self.paragraphs[-1] = joined(self.paragraphs[-1], following.paragraphs[0])
             self.paragraphs += following.paragraphs[1:]
         else:
             self.paragraphs += following.paragraphs
@@ -111,15 +96,15 @@ def passage_of(lines: Sequence[Run], left: float, right: float, pitch: Pitch | N
     text = first.text
     for line, wrapped in zip(lines[1:], wraps, strict=True):
         following = line.text
-        if wrapped and following[0] in _MARKS:
+        if wrapped and following[0] in MARKS:
             if numbers is None:
-                numbers = _kinds(first.text, starts)
-            if _starts(text, line, numbers):
+                numbers = kinds_of(first.text, starts)
+            if starts_paragraph(text, following, numbers):
                 paragraphs.append(text)
                 text = following
                 continue
         if wrapped:
-            text = _joined(text, following) if following[0] < "{" else text + following
+            text = joined(text, following) if following[0] < "{" else text + following
         else:
             paragraphs.append(text)
             text = following
@@ -184,51 +169,10 @@ def _is_full(line: Run, following: Run, head: float, room: float) -> bool:
     return last.isascii() != first.isascii() and last.isalnum() and first.isalnum()
 
 
-def _starts(text: str, line: Run, numbers: frozenset[str]) -> bool:
-    """Tell whether a line that may have been wrapped from `text` starts a paragraph all the same."""
-    if line.text[:2].isspace():
-        return True
-    found = _NUMBERS.match(line.text)
-    if found is None or text[-1] in _DASHES:
-        return False
-    own = _NUMBERS.match(text.lstrip())
-    if own is not None and own.lastgroup == found.lastgroup and own.lastgroup in numbers:
-        return _value_of(found[0]) == _value_of(own[0]) + 1
-    if found.lastgroup == _DOTTED:
-        return True
-    if found.lastgroup not in numbers or text[-1].isalnum():
-        return False
-    # What the paragraph counts in its midst, it goes on counting.
-    inside = _NUMBERS.finditer(text, 1)
-    return all(one.lastgroup != found.lastgroup for one in inside)
-
-
-def _value_of(number: str) -> int:
-    """Give the last part's value of a number such as `2-1.`."""
-    return value_of(re.split(r"[-\uff0d]", number.strip(".\uff0e\u3001"))[-1]) or 0
-
-
-def _kinds(first: str, starts: Sequence[str]) -> frozenset[str]:
-    """Name the kinds of numbers that paragraphs surely start with; the first line need not be the start of one."""
-    found = [one for one in map(_NUMBERS.match, map(str.lstrip, starts)) if one]
-    number = _NUMBERS.match(first.lstrip())
-    if number and number.lastgroup != _CIRCLED and _FIRST.match(number[0]):
-        found.append(number)
-    return frozenset(one.lastgroup for one in found if one.lastgroup)
-
-
 def _inset_of(lines: Sequence[Run]) -> float:
     """Give the place beyond which a line is indented as first lines are; nowhere if they are not."""
     body = min([line.left for line in lines]) + _INDENT * (lines[0].bottom - lines[0].top)
     return body if lines[0].left > body else float("inf")
-
-
-def _joined(text: str, following: str) -> str:
-    """Join two lines of a paragraph; between Latin words stands a blank."""
-    last, first = text[-1], following[0]
-    if last.isascii() and first.isascii() and last.isalpha() and first.isalpha():
-        return f"{text} {following}"
-    return text + following
 
 
 def _is_upright(lines: Sequence[Run]) -> bool:

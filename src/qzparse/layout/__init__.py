@@ -16,10 +16,11 @@ from .flow import arrange_paragraphs
 from .heads import card_score, header_score, is_known, is_label, stands_apart
 from .loose import Rower, Run, flattened_labels, header_runs, runs_of, width_of
 from .naming import likely_fields
+from .rearrange import rearrange
 from .region import Card, Chart, Grid, Prose, Region, Row
 from .ruled import arrange_table
 
-__all__ = ["Card", "Chart", "Grid", "Prose", "Region", "Row", "arrange"]
+__all__ = ["Card", "Chart", "Grid", "Prose", "Region", "Row", "arrange", "rearrange"]
 
 _PARTING_GAP = 2
 """Behind so many blank lines a label opens another table or form."""

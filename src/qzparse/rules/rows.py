@@ -249,6 +249,45 @@ def lines_wrapped(evidence: Evidence) -> Iterator[Finding]:
     return evidence.noted()
 
 
+_FULL = (
+    "┌────┬──────────┬──────────────────┐⏎"
+    "│序号│权力名称  │备注              │⏎"
+    "├────┼──────────┼──────────────────┤⏎"
+    "│1   │安全生产检│由局机关负责的由局│⏎"
+    "│    │查        │机关办理由乡镇负责│⏎"
+    "│    │          │{}│⏎"
+    "│    │          │其余事项不办理。  │⏎"
+    "└────┴──────────┴──────────────────┘⏎"
+)
+
+
+@rule(
+    "ROW009",
+    Severity.INFO,
+    Wording(
+        "此行写满栏宽且句子已完，下一行是否另起一段无法确定，按同一段连接",
+        "the line fills its column and closes a sentence: the next was joined to it, and may be another paragraph",
+    ),
+    bad=Snippet(_FULL.format("的事项由乡镇办理。")),
+    good=Snippet(_FULL.format("的事项由乡镇办理，")),
+    answers=NoteKind.WRAP_DOUBTFUL,
+)
+def wrap_doubtful(evidence: Evidence) -> Iterator[Finding]:
+    """A line that fills its column also closes a sentence.
+
+    Lines that a column's width cut are joined again, and so was this one. Nothing is lost; a paragraph may lack its break.
+
+    Compare the cell with the original.
+
+    写满栏宽的一行恰好也是句末。
+
+    被栏宽折断的各行已重新连接，此行也是。文字没有缺失，但可能少一处分段。
+
+    对照原件核对这一格。
+    """
+    return evidence.noted()
+
+
 RULES: tuple[Rule, ...] = (
     row_torn,
     cell_lost,
@@ -258,4 +297,5 @@ RULES: tuple[Rule, ...] = (
     row_by_content,
     lines_mixed,
     lines_wrapped,
+    wrap_doubtful,
 )

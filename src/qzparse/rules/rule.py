@@ -29,7 +29,7 @@ class Wording(NamedTuple):
 
 
 class Snippet(NamedTuple):
-    r"""A small source: one row a line, ` | ` between cells, `⏎` for a line break in a cell.
+    r"""A small source: one row a line, ` | ` between cells, `⏎` for a line break in a cell or paragraph.
 
     A line without ` | ` is a paragraph; `✂` before a row says that a page seam ate what stood before it.
     With a name in `.docx` or `.xlsx` the text may be the body of a WordprocessingML document, the rows of a sheet.

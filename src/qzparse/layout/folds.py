@@ -1,0 +1,89 @@
+"""The lines of a cell → its paragraphs: breaks that the column's width made are joined.
+
+1. A column's width shows in its cells: lines that end in the middle of a sentence are about as long as the longest line.
+   Where they are not, or where the longest line left room, nothing is joined.
+2. A line was cut where the head of the next one would not have fitted behind it; one that starts with a number of the
+   cell's own list starts a paragraph all the same. Where both could be, `is_doubtful` says so.
+3. Some programs cut wherever the width ends, in the middle of a word or before a comma: there a head is one character.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from unicodedata import combining, east_asian_width
+
+from ..breaks import MARKS, NUMBERS, head_end, kinds_of, starts_paragraph
+from ..excerpt import Span
+
+Paragraphs = list[list[Span]]
+"""The paragraphs of a cell, each the pieces that it was cut into."""
+_CLOSING = "。；：:;！？!?"
+_NO_START = "，。；：、）》」』】〉”’！？,;:)!?"
+
+
+def width_of(text: str) -> int:
+    """Measure a text in half widths.
+
+    >>> width_of("第1条")
+    5
+    """
+    return len(text) + sum(
+        -1 if combining(character) else east_asian_width(character) in "WF"
+        for character in text
+        if character > "\x7f"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """How wide a column's lines are at most, in half widths, and whether they are cut in the middle of words."""
+
+    width: int
+    hard: bool
+
+    def wraps(self, line: str, following: str) -> bool:
+        """Tell whether the head of the next line would not have fitted behind a line."""
+        head = following[: 1 if self.hard else head_end(following)]
+        return width_of(line) + width_of(head) > self.width
+
+    def fold(self, source: str, lines: Sequence[Span]) -> Paragraphs:
+        """Join the lines of one cell."""
+        texts = [source[start:end] for start, end in lines]
+        wraps = [False, *map(self.wraps, texts, texts[1:])]
+        starts = [text for text, wrapped in zip(texts, wraps, strict=True) if not wrapped]
+        numbers = kinds_of(texts[0], starts[1:]) if texts else frozenset()
+        paragraphs: Paragraphs = []
+        text = ""
+        for line, following, wrapped in zip(lines, texts, wraps, strict=True):
+            starting = (
+                following[0] in MARKS and starts_paragraph(text, following, numbers) if wrapped else True
+            )
+            if starting:
+                paragraphs.append([])
+                text = ""
+            paragraphs[-1].append(line)
+            text += following
+        return paragraphs
+
+    def is_doubtful(self, line: str, following: str) -> bool:
+        """Tell whether a full line closes a sentence, and the next could be another paragraph or the same."""
+        return self.wraps(line, following) and line[-1] in "。；" and not NUMBERS.match(following)
+
+
+def column_of(source: str, cells: Iterable[Sequence[Span]]) -> tuple[Column, int, int] | None:
+    """Measure a column; count the lines that were surely cut at its width, and those that end short in mid-sentence."""
+    pairs: list[tuple[str, str]] = []
+    widest = 0
+    for cell in cells:
+        texts = [source[start:end] for start, end in cell]
+        widest = max(widest, max(map(width_of, texts), default=0))
+        pairs += pairwise(texts)
+    if not pairs:
+        return None
+    hard = any(following[0] in _NO_START for _, following in pairs)
+    column = Column(widest, hard)
+    open_pairs = [pair for pair in pairs if pair[0][-1] not in _CLOSING and not NUMBERS.match(pair[1])]
+    full = sum(column.wraps(*pair) for pair in open_pairs)
+    return column, full, len(open_pairs) - full
