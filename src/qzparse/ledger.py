@@ -68,6 +68,7 @@ class NoteKind(Enum):
     VALUE_DOUBTFUL = "value-doubtful"
     SECTION_TORN = "section-torn"
     BOXES_LOOSE = "boxes-loose"
+    SEVERAL_LISTS = "several-lists"
     # inside a cell
     WRAP_DOUBTFUL = "wrap-doubtful"
     LINES_MIXED = "lines-mixed"

@@ -177,6 +177,8 @@ class Item:
     """Unique in the document: the section, the number and the order among equals."""
     caption: Printed | None = None
     """`表2-1` above a form."""
+    list_title: str | None = None
+    """The title of the list it stands in, where the file holds several."""
     section: str | None = None
     """The number of its section."""
     type: Printed | None = None

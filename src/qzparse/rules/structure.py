@@ -158,6 +158,32 @@ def boxes_loose(evidence: Evidence) -> Iterator[Finding]:
 
 
 @rule(
+    "STR012",
+    Severity.INFO,
+    Wording("文件里另有一份清单：{title}", "the file holds another list: {title}"),
+    bad=Snippet(
+        "某市某局权责清单\n" + _HEAD + _FIRST + "某市另一局权责清单\n" + _HEAD + _THIRD.replace("3", "1", 1)
+    ),
+    good=Snippet("某市某局权责清单\n" + _HEAD + _FIRST + "2" + _THIRD[1:]),
+    answers=NoteKind.SEVERAL_LISTS,
+)
+def several_lists(evidence: Evidence) -> Iterator[Finding]:
+    """A file holds more than one list: another title stands between its tables.
+
+    Numbers, sections and counts start anew, and the document's authority is that of the first.
+
+    Look at `list_title`: it says in which list an item stands. Publish each body's list as a file of its own.
+
+    一个文件里有不止一份清单：表格之间另有标题。
+
+    序号、章节和项数都重新开始，文件的主体是第一份清单的主体。
+
+    list_title 写明事项属于哪一份清单；各单位的清单宜各成一个文件。
+    """
+    return evidence.noted_in_document()
+
+
+@rule(
     "STR020",
     Severity.WARNING,
     Wording(
@@ -244,6 +270,7 @@ RULES: tuple[Rule, ...] = (
     row_ragged,
     section_torn,
     boxes_loose,
+    several_lists,
     power_type_unknown,
     declared_count_wrong,
     item_number_disordered,

@@ -14,10 +14,12 @@ from ..ledger import Ledger, NoteKind, Reading
 from ..models import Document, Item
 from ..numerals import value_of
 from .fields import Book
-from .items import Shelf, read_card, read_grid
+from .items import read_card, read_grid
 from .outline import Outline
 from .overview import merge_overviews
 from .place import find_region
+from .shelf import Shelf
+from .titles import bare_owner, part_at_listing
 
 __all__ = ["segment"]
 
@@ -48,13 +50,14 @@ def segment(regions: tuple[Region, ...], grammar: Grammar, ledger: Ledger) -> Do
         ledger.furniture(shelf.caption)
     document.sections, document.profile = shelf.sections, shelf.profile
     document.items = merge_overviews(shelf.items, shelf.tables, book)
+    _name_lists(document, shelf)
     _type_by_title(document, grammar)
-    document.notes = shelf.notes or None
+    document.notes = sorted(shelf.notes, key=lambda note: note.spans) or None
     document.kind = _kind(document, grammar)
     document.authority = _authority(document, grammar)
     document.region = find_region(document, grammar)
     _name_items(document.items)
-    _compare_counts(document, ledger)
+    _compare_counts(document, shelf, ledger)
     if not document.items and not document.procedures and not document.steps and not document.profile:
         ledger.note(NoteKind.NOTHING_FOUND, (0, 0))
     return document
@@ -68,17 +71,15 @@ def _keep_reading(region: Prose, ledger: Ledger) -> None:
         ledger.readings.append(reading)
 
 
-def _listing(document: Document, grammar: Grammar) -> tuple[str, str] | None:
-    """Part the title at its listing word, the longest that stands there: what precedes it, and the word."""
-    title = squashed(document.title or "")
-    for word in sorted(grammar.words["listings"], key=len, reverse=True):
-        if word in title:
-            return title[: title.rfind(word)], word
-    return None
+def _name_lists(document: Document, shelf: Shelf) -> None:
+    """Let the items above the second title name theirs, where the file holds several lists."""
+    if shelf.lists and document.title:
+        for item in document.items:
+            item.list_title = item.list_title or str(document.title)
 
 
 def _kind(document: Document, grammar: Grammar) -> str | None:
-    found = _listing(document, grammar)
+    found = part_at_listing(document.title or "", grammar)
     return found[1] if found else None
 
 
@@ -87,20 +88,20 @@ def _type_by_title(document: Document, grammar: Grammar) -> None:
 
     `云溂县水利局行政处罚权责清单` is a heading over the whole list.
     """
-    if any(item.type for item in document.items) or document.title is None:
+    items = [item for item in document.items if item.list_title in (None, document.title)]
+    if any(item.type for item in items) or document.title is None:
         return
     named = {grammar.powers[word] for word in grammar.alternation("powers").findall(squashed(document.title))}
     if len(named) == 1:
-        for item in document.items:
+        for item in items:
             item.type = Printed(next(iter(named)))
 
 
 def _authority(document: Document, grammar: Grammar) -> str | None:
     """Name the body whose list it is: the title less its list words, else the one body that the items name."""
-    found = _listing(document, grammar)
+    found = part_at_listing(document.title or "", grammar)
     if found:
-        body = grammar.pattern("title-year").sub("", found[0])
-        body = grammar.alternation("powers").sub("", body) or body
+        body = bare_owner(found[0], grammar)
         if body.endswith(grammar.words["authorities"]):
             return body
     named = Counter(str(item.authority) for item in document.items if item.authority)
@@ -118,20 +119,20 @@ def _name_items(items: list[Item]) -> None:
         item.id = base if seen[base] == 1 else f"{base}.{seen[base]}"
 
 
-def _compare_counts(document: Document, ledger: Ledger) -> None:
+def _compare_counts(document: Document, shelf: Shelf, ledger: Ledger) -> None:
     """Note the sections whose declared count is not that of their main items; an inherited number is no main item."""
-    held: Counter[str] = Counter()
-    for item in document.items:
-        if item.section and "number" not in (item.inherits or []):
-            held[item.section] += 1
+    if not document.items:
+        return
+    counted = [item for item in document.items if "number" not in (item.inherits or [])]
     for section in document.sections:
-        if section.declared_items is None or section.number is None or not document.items:
+        if section.declared_items is None or section.number is None or not value_of(section.number):
             continue
-        if value_of(section.number) and section.declared_items != held[section.number]:
+        held = sum(shelf.is_under(item, section) for item in counted)
+        if section.declared_items != held:
             ledger.note(
                 NoteKind.COUNT_DIFFERS,
                 section.number.spans[0] if isinstance(section.number, Printed) else (0, 0),
                 declared=section.declared_items,
-                found=held[section.number],
+                found=held,
                 section=str(section.title),
             )

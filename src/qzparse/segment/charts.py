@@ -10,7 +10,7 @@ from ..layout.region import Chart
 from ..ledger import NoteKind
 from ..models import Document, Edge, Node, Procedure
 from .fields import Book
-from .items import section_of
+from .shelf import section_of
 
 
 @dataclass(slots=True)
@@ -23,6 +23,11 @@ class Charts:
     """The titled chart to which lines belong."""
     gathering: bool = False
     """Loose boxes belong to the untitled chart that is last."""
+
+    @property
+    def is_closed(self) -> bool:
+        """No chart is open, and no loose boxes are gathered."""
+        return self.open is None and not self.gathering
 
     def end(self) -> None:
         """Let what follows belong to no chart."""

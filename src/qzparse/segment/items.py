@@ -10,17 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import copy
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 
 from ..excerpt import Excerpt, Printed
-from ..grammar import Match
 from ..layout.region import Card, Grid, Row
 from ..ledger import Column, NoteKind, Reading
-from ..models import Item, Profile, Section
+from ..models import Item, Profile
 from ..numerals import value_of
 from .fields import OWN_FIELDS, Book, add_entries, counted, found_prose_basis, set_field
 from .headers import ColumnField, name_columns
 from .markers import parts_of
+from .shelf import Shelf, heading_of
 
 _OPENING = ("number", "name", "type", "code")
 """A card's label that comes again opens the next item."""
@@ -30,56 +30,6 @@ _RANKED = "basis_"
 """Columns of the basis by the rank of the law, such as basis_law and basis_rule."""
 _LISTED = frozenset(("entries", "duties", "accountability"))
 """Ways of reading a cell that holds a numbered list, which may go on in the row below."""
-
-
-@dataclass(slots=True)
-class Shelf:
-    """What has been read so far: the document's sections, items and profile, and the section that is open."""
-
-    sections: list[Section] = field(default_factory=list)
-    items: list[Item] = field(default_factory=list)
-    profile: Profile | None = None
-    section: Section | None = None
-    caption: Excerpt | None = None
-    notes: list[Printed] = field(default_factory=list)
-    tables: list[int] = field(default_factory=list)
-    """Where the items of each table or form start."""
-
-    def open(self, section: Section) -> None:
-        """Open a section: items that follow are its own."""
-        self.sections.append(section)
-        self.section = section
-
-
-def heading_of(excerpt: Excerpt, book: Book) -> Section | None:
-    """Read a heading that names a power type: `行政处罚（36项）`, `二、行政许可`; claim its marks."""
-    if not excerpt or len(excerpt.lines) > 1:
-        return None
-    for _, pattern in book.grammar.patterns_of("headings"):
-        found = pattern.fullmatch(excerpt.source, excerpt.start, excerpt.end)
-        if found and book.grammar.power_of(found["title"]):
-            return section_of(found, excerpt, book)
-    return None
-
-
-def section_of(found: Match, excerpt: Excerpt, book: Book) -> Section:
-    """Make a section of a matched heading; its marks are claimed, its count is the number of declared items."""
-    groups = found.groupdict()
-    number = "number" if groups.get("number") else "part" if groups.get("part") else None
-    title = found.span("title")
-    kept = [title]
-    section = Section(title=Printed(found["title"], (title,)), type=book.grammar.power_of(found["title"]))
-    if number:
-        section.number = Printed(found[number], (found.span(number),))
-        kept.append(found.span(number))
-    if groups.get("count"):
-        section.declared_items = value_of(found["count"])
-    place = excerpt.start
-    for start, end in sorted(kept):
-        book.ledger.marker((place, start))
-        place = end
-    book.ledger.marker((place, excerpt.end))
-    return section
 
 
 def read_grid(grid: Grid, shelf: Shelf, book: Book) -> None:
@@ -186,7 +136,7 @@ class _Rows:
         if item.type is None and self._shelf.section is not None:
             item.type = _unplaced(self._shelf.section.type)
         self._note_doubt(row)
-        self._shelf.items.append(item)
+        self._shelf.add(item)
         self._above = item
         for place, cell in enumerate(row.cells):
             if cell is not None:
@@ -385,7 +335,7 @@ def _new_card_item(shelf: Shelf, before: Item | None) -> Item:
     if section is not None and section.type:
         item.type = _unplaced(section.type)
     shelf.tables.append(len(shelf.items))
-    shelf.items.append(item)
+    shelf.add(item)
     return item
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..excerpt import Excerpt, Printed
+from ..excerpt import Excerpt
 from ..grammar import Match, squashed
 from ..layout.region import Chart
 from ..models import Document, Profile
@@ -17,12 +17,16 @@ from ..tokens import Paragraph
 from .charts import Charts
 from .entries import read_entries
 from .fields import Book
-from .items import Shelf, heading_of, section_of
 from .markers import parts_of
+from .names import Names
+from .shelf import Shelf, heading_of, power_of_title, section_of
 from .steps import read_steps
+from .titles import Titles
 
-_TITLE_LENGTH = 64
-"""A title is at most so long, in characters."""
+_HEADING_LENGTH = 20
+"""The heading that ends a body's own duties is at most so long, in characters."""
+_PROFILE = frozenset(("main_duties", "duty_boundary"))
+"""The parts of an outline that tell a body's own duties."""
 
 
 @dataclass(slots=True)
@@ -34,10 +38,16 @@ class Outline:
     book: Book
     _part: str = ""
     _pending: list[Paragraph] = field(default_factory=list)
+    _noted: int | None = None
+    """The number of the note above, 0 where it announces notes; None where no note stands there."""
     _charts: Charts = field(init=False)
+    _titles: Titles = field(init=False)
+    _names: Names = field(init=False)
 
     def __post_init__(self) -> None:
         self._charts = Charts(self.document, self.book)
+        self._titles = Titles(self.document, self.shelf, self.book)
+        self._names = Names(self.document, self.shelf, self.book)
 
     def take(self, paragraphs: list[Paragraph]) -> None:
         """Read a run of paragraphs."""
@@ -50,12 +60,16 @@ class Outline:
         return len(paragraph.excerpt.lines) > 1 and self._part != "steps"
 
     def _take(self, paragraph: Paragraph) -> None:
-        excerpt = paragraph.excerpt
+        excerpt, noted = paragraph.excerpt, self._noted
+        self._noted = None
+        if self._names.take(excerpt, is_free=not self._part and self._charts.is_closed):
+            return
         if (
             self._is_title(excerpt)
             or self._is_heading(excerpt)
             or self._is_caption(excerpt)
-            or self._is_note(excerpt)
+            or self._is_note(excerpt, noted)
+            or self._is_lead(excerpt)
         ):
             return
         if self._part:
@@ -64,9 +78,12 @@ class Outline:
             self._charts.take_line(excerpt)
         elif self._charts.gathering:
             self._charts.take_box(excerpt)
+        else:
+            self._titles.unplaced.append(excerpt)
 
     def close(self) -> None:
         """Read what the open part has gathered; called at a heading, a table and the end."""
+        self._names.close()
         pending, part = self._pending, self._part
         self._pending, self._part = [], ""
         if not pending:
@@ -97,28 +114,11 @@ class Outline:
     # what a paragraph can be
 
     def _is_title(self, excerpt: Excerpt) -> bool:
-        if excerpt.end - excerpt.start > _TITLE_LENGTH:
+        if not self._titles.take(excerpt):
             return False
-        grammar = self.book.grammar
-        text = squashed(excerpt.text)
-        if self.document.title is not None:
-            if text == squashed(self.document.title):
-                self.book.ledger.furniture(excerpt)
-                return True
-            if _is_listing(excerpt, self.book):
-                self.shelf.notes.append(excerpt.printed())
-                return True
-            return False
-        start = excerpt.start
-        number = grammar.pattern("list-number").match(excerpt.source, start, excerpt.end)
-        body = excerpt.after(number.end()) if number else excerpt
-        if not body or not _is_listing(body, self.book):
-            return False
-        if number:
-            span = number.span("number")
-            self.document.list_number = Printed(number["number"], (span,))
-            self.book.ledger.marker((span[1], number.end()))
-        self.document.title = body.printed()
+        self._names.close()
+        if self._part in _PROFILE:
+            self.close()
         return True
 
     def _is_heading(self, excerpt: Excerpt) -> bool:
@@ -145,8 +145,10 @@ class Outline:
         title = squashed(found["title"])
         number = value_of(found["number"] or found["part"])
         part, chart = grammar.parts.get(title), title.endswith(grammar.words["charts"])
-        known = part or chart or grammar.power_of(title) or found["count"]
-        if not known and (self._part or number != self._next_section()):
+        known = part or chart or power_of_title(title, grammar) or found["count"]
+        ends = self._part in _PROFILE and len(title) <= _HEADING_LENGTH
+        ends = ends and bool(grammar.pattern("section-tail").search(title))
+        if not known and ((self._part and not ends) or number != self._next_section()):
             return False
         if known and self._part == "steps" and not found["count"] and number != self._next_section():
             return False
@@ -162,22 +164,35 @@ class Outline:
     def _is_caption(self, excerpt: Excerpt) -> bool:
         if not self.book.grammar.pattern("caption").fullmatch(excerpt.source, excerpt.start, excerpt.end):
             return False
-        self._shelve_caption()
+        if self.shelf.caption is not None:
+            self.book.ledger.furniture(self.shelf.caption)  # no form has taken it: it says nothing
         self.shelf.caption = excerpt
         return True
 
-    def _shelve_caption(self) -> None:
-        """Claim a caption that no form has taken as furniture: it says nothing."""
-        if self.shelf.caption is not None:
-            self.book.ledger.furniture(self.shelf.caption)
-            self.shelf.caption = None
-
-    def _is_note(self, excerpt: Excerpt) -> bool:
-        if self._part or not self.book.grammar.pattern("list-note").match(
-            excerpt.source, excerpt.start, excerpt.end
-        ):
+    def _is_note(self, excerpt: Excerpt, above: int | None) -> bool:
+        """Tell whether a paragraph is about the list itself; a note's numbers may go on in the lines below it."""
+        if self._part:
             return False
+        grammar, line = self.book.grammar, (excerpt.source, excerpt.start, excerpt.end)
+        own = grammar.pattern("note-number").match(*line)
+        goes_on = above is not None and own is not None and value_of(own["number"]) == above + 1
+        if not goes_on and not any(grammar.pattern(name).match(*line) for name in ("list-note", "sign-off")):
+            return False
+        if grammar.pattern("date").fullmatch(*line):
+            self._titles.take_sign_off()
+        self._noted = value_of(own["number"]) if own else 0
         self.shelf.notes.append(excerpt.printed())
+        return True
+
+    def _is_lead(self, excerpt: Excerpt) -> bool:
+        """Take a line that announces the body's own duties: `本局主要职责如下：`."""
+        found = self.book.grammar.pattern("part-lead").fullmatch(excerpt.source, excerpt.start, excerpt.end)
+        part = self.book.grammar.parts.get(found["part"]) if found else None
+        if part is None or self._part:
+            return False
+        self.end_region()
+        self.book.ledger.label(excerpt)
+        self._part = part
         return True
 
     def _close_profile(self, part: str, whole: Excerpt) -> None:
@@ -191,15 +206,3 @@ class Outline:
             if found.number is not None:
                 self.book.ledger.marker(*found.number.spans)
         self.shelf.profile.main_duties = duties
-
-
-def _is_listing(excerpt: Excerpt, book: Book) -> bool:
-    """Tell whether a paragraph ends in a list's word, but for an edition behind it."""
-    text = excerpt.text
-    if any(mark in text for mark in "。；：:"):
-        return False
-    for word in sorted(book.grammar.words["listings"], key=len, reverse=True):
-        place = text.rfind(word)
-        if place >= 0:
-            return bool(book.grammar.pattern("title-rider").match(text, place + len(word)))
-    return False

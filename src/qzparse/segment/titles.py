@@ -1,0 +1,138 @@
+"""Paragraphs → the document's title, the titles of further lists, and what stands around them.
+
+1. A title ends in a list's word; blanks between its letters, a number or 附件1 before it and an edition behind it are no
+   part of the word. Two lines are one title where the first names a body and the second is the list's word alone.
+2. A later title that names a body or a type of power opens a list of its own; the same title again is furniture.
+3. The notice that sends the list round, before the title, and who signed it are notes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..excerpt import Excerpt, Printed
+from ..grammar import Grammar, squashed
+from ..ledger import NoteKind
+from ..models import Document
+from .fields import Book
+from .shelf import Shelf, match_heading
+
+_TITLE_LENGTH = 64
+"""A title is at most so long, in characters."""
+_BODY_LENGTH = 24
+"""The name of a body is at most so long."""
+
+
+@dataclass(slots=True)
+class Titles:
+    """Finds the titles of a file; `unplaced` holds the paragraphs that nothing has explained so far."""
+
+    document: Document
+    shelf: Shelf
+    book: Book
+    unplaced: list[Excerpt] = field(default_factory=list)
+
+    def take(self, excerpt: Excerpt) -> bool:
+        """Take a paragraph that is a title, or comes again as one; tell whether it was."""
+        if excerpt.end - excerpt.start > _TITLE_LENGTH:
+            return False
+        if self.document.title is not None:
+            return self._take_later(excerpt)
+        number = self.book.grammar.pattern("list-number").match(excerpt.source, excerpt.start, excerpt.end)
+        body = excerpt.after(number.end()) if number else self._less_annex(excerpt)
+        if not body or not is_listing(body, self.book.grammar) or match_heading(excerpt, self.book.grammar):
+            return False
+        if number:
+            span = number.span("number")
+            self.document.list_number = Printed(number["number"], (span,))
+            self.book.ledger.marker((span[1], number.end()))
+        self._claim_annex(excerpt, body if not number else excerpt)
+        self.document.title = self._with_body(body).printed()
+        self._take_notice()
+        return True
+
+    def take_sign_off(self) -> None:
+        """Take the body that stands right above a date as who signed: both are notes."""
+        if self.unplaced and _names_body(self.unplaced[-1], self.book.grammar):
+            self.shelf.notes.append(self.unplaced.pop().printed())
+
+    def _take_later(self, excerpt: Excerpt) -> bool:
+        text, title = excerpt.squashed, squashed(self.document.title or "")
+        if squashed(text) == title:
+            self.book.ledger.furniture(excerpt)
+            return True
+        grammar = self.book.grammar
+        if not is_listing(excerpt, grammar) or match_heading(excerpt, grammar):
+            return False
+        body = self._less_annex(excerpt)
+        before, _ = part_at_listing(body.text, grammar) or ("", "")
+        powers = {grammar.powers[word] for word in grammar.alternation("powers").findall(squashed(body.text))}
+        owner = bare_owner(before, grammar)
+        if not owner.endswith(grammar.words["authorities"]):
+            self.shelf.notes.append(excerpt.printed())
+            return True
+        if squashed(body.text) in map(squashed, self.shelf.lists):
+            self.book.ledger.furniture(excerpt)
+            return True
+        self._claim_annex(excerpt, body)
+        self.shelf.open_list(body.printed(), next(iter(powers)) if len(powers) == 1 else None)
+        self.book.ledger.note(NoteKind.SEVERAL_LISTS, body, title=body.text)
+        return True
+
+    def _less_annex(self, excerpt: Excerpt) -> Excerpt:
+        """Cut the number of an annex off a title: `附件2：云溂县水利局权责清单`."""
+        found = self.book.grammar.pattern("annex-number").match(excerpt.source, excerpt.start, excerpt.end)
+        return excerpt.after(found.end()) if found else excerpt
+
+    def _claim_annex(self, excerpt: Excerpt, body: Excerpt) -> None:
+        if body.start > excerpt.start:
+            self.book.ledger.furniture(excerpt.before(body.start))
+
+    def _with_body(self, title: Excerpt) -> Excerpt:
+        """Put the line above to a title that is nothing but a list's word."""
+        above = self.unplaced[-1] if self.unplaced else None
+        found = part_at_listing(title.text, self.book.grammar)
+        if above is None or found is None or found[0] or not _names_body(above, self.book.grammar):
+            return title
+        self.unplaced.pop()
+        return Excerpt.joined((above, title))
+
+    def _take_notice(self) -> None:
+        """Keep the notice before the title as notes; other text there stays what it is, unexplained."""
+        head = self.book.grammar.pattern("notice-head")
+        if any(head.fullmatch(squashed(excerpt.text)) for excerpt in self.unplaced):
+            self.shelf.notes.extend(excerpt.printed() for excerpt in self.unplaced)
+        self.unplaced.clear()
+
+
+def is_listing(excerpt: Excerpt, grammar: Grammar) -> bool:
+    """Tell whether a paragraph ends in a list's word, but for an edition behind it."""
+    text = excerpt.squashed
+    if any(mark in text for mark in "。；：;:"):
+        return False
+    for word in grammar.words["listings"]:
+        place = text.rfind(word)
+        if place >= 0 and grammar.pattern("title-rider").match(text, place + len(word)):
+            return True
+    return False
+
+
+def part_at_listing(title: str, grammar: Grammar) -> tuple[str, str] | None:
+    """Part a title at its listing word, the longest that stands there: what precedes it, and the word."""
+    text = squashed(title)
+    for word in sorted(grammar.words["listings"], key=len, reverse=True):
+        if word in text:
+            return text[: text.rfind(word)], word
+    return None
+
+
+def bare_owner(before: str, grammar: Grammar) -> str:
+    """Take edition and power types off what precedes the listing word: the body is left."""
+    body = grammar.pattern("title-year").sub("", before)
+    return grammar.alternation("powers").sub("", body) or body
+
+
+def _names_body(excerpt: Excerpt, grammar: Grammar) -> bool:
+    """Tell whether a line is nothing but the name of a public body."""
+    text = excerpt.squashed
+    return 2 < len(text) <= _BODY_LENGTH and text.endswith(grammar.words["authorities"]) and text.isalpha()
