@@ -162,7 +162,7 @@ def pdf_of(*sheets: Sheet, missing: int = 0, passwords: tuple[str, str] | None =
         11: _descendant("Mute", 6),
         18_000: _descriptor("Missing", embedded=False),
         18_001: _stream(_to_unicode()),
-        18_002: _stream(b"\0\1" * 65_536),
+        18_002: _stream(b"".join(b"\0\0" if chr(code).isspace() else b"\0\1" for code in range(65_536))),
     }
     fonts = "".join(f"/{name} {key} 0 R" for name, key in _KEYS.items())
     for number, sheet in zip(pages, sheets, strict=False):

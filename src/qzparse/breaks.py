@@ -19,7 +19,7 @@ _CLOSING = (
 _LISTED = rf"[\u2460-\u249b]{_OPENING}[^\s\ufffe]"
 # PDFium's own blanks may stand between a mark and its neighbours.
 HEAD = (
-    rf"{_OPENING}(?:[!-~]+|{_LISTED}|[^\s\ufffe])"
+    rf"{_OPENING}(?:[!-~]+\ufffe?|{_LISTED}|[^\s\ufffe])"
     rf"(?: ?{_CLOSING}|(?<={_CLOSING}) ?[0-9][!-~]*|(?<=[,.:;]) ?(?:[!-~]+|{_LISTED}))*"
 )
 """Glyphs that no line break may part: opening marks, a Latin word or one glyph, closing marks."""
@@ -33,6 +33,13 @@ NUMBERS = re.compile(
     r"|(?P<circled>[\u2460-\u249b])"
 )
 _FIRST = re.compile(r"[(\uff08]?(?:1|\u4e00)(?![0-9\u4e00-\u9fff])")
+_LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}[:\uff1a]")
+"""What a paragraph starts with that is said to be something; only behind a sentence's end."""
+STOPS = "\u3002\uff1b"
+ENDS = ".;:!?\uff1a\uff01\uff1f" + STOPS
+"""What a paragraph ends with, as a sentence does."""
+_LEFT_OUT = 4
+"""A number counts on from one that is at most so much less."""
 _DASHES = "-\uff0d\u2013\u2014"
 _DOTTED, _CIRCLED = "dotted", "circled"
 MARKS = frozenset("0123456789( \u3000\uff08") | frozenset(
@@ -47,28 +54,41 @@ def head_end(text: str) -> int:
     return found.end() if found else 0
 
 
-def starts_paragraph(text: str, line: str, numbers: frozenset[str]) -> bool:
-    """Tell whether a line that may have been wrapped from `text` starts a paragraph all the same."""
-    if line[:2].isspace():
+def starts_paragraph(text: str, following: str, numbers: frozenset[str]) -> bool:
+    """Tell whether what may have been wrapped from `text` starts a paragraph all the same."""
+    if following[:2].isspace():
         return True
-    found = NUMBERS.match(line)
-    if found is None or text[-1] in _DASHES:
+    last = text.rstrip()[-1:]
+    if last in STOPS and _LABEL.match(following):
+        return True
+    found = NUMBERS.match(following)
+    if found is None or last in _DASHES:
         return False
     own = NUMBERS.match(text.lstrip())
     if own is not None and own.lastgroup == found.lastgroup and own.lastgroup in numbers:
-        return _value_of(found[0]) == _value_of(own[0]) + 1
+        return _follows(found[0], own[0])
     if found.lastgroup == _DOTTED:
-        return True
-    if found.lastgroup not in numbers or text[-1].isalnum():
-        return False
+        return not (last.isascii() and last.isalnum())
     # What the paragraph counts in its midst, it goes on counting.
-    inside = NUMBERS.finditer(text, 1)
-    return all(one.lastgroup != found.lastgroup for one in inside)
+    return (
+        found.lastgroup in numbers
+        and not last.isalnum()
+        and all(one.lastgroup != found.lastgroup for one in NUMBERS.finditer(text, 1))
+    )
 
 
-def _value_of(number: str) -> int:
-    """Give the last part's value of a number such as `2-1.`."""
-    return value_of(re.split(r"[-\uff0d]", number.strip(".\uff0e\u3001"))[-1]) or 0
+def _follows(number: str, before: str) -> bool:
+    """Tell whether a number counts on from another, a few left out: `2.` or `1-3.` from `1-2.`, `2-1.` from `1.`."""
+    values, others = _values_of(number), _values_of(before)
+    for value, other in zip(values, others, strict=False):
+        if value != other:
+            return other < value <= other + _LEFT_OUT
+    return len(values) > len(others)
+
+
+def _values_of(number: str) -> list[int]:
+    """Give the values of the parts of a number such as `2-1.`."""
+    return [value_of(part) or 0 for part in re.split(r"[-\uff0d]", number.strip(".\uff0e\u3001"))]
 
 
 def kinds_of(first: str, starts: Sequence[str]) -> frozenset[str]:
@@ -80,9 +100,9 @@ def kinds_of(first: str, starts: Sequence[str]) -> frozenset[str]:
     return frozenset(one.lastgroup for one in found if one.lastgroup)
 
 
-def joined(text: str, following: str) -> str:
-    """Join two lines of a paragraph; between Latin words stands a blank."""
+def joined(text: str, following: str, *, torn: bool = False) -> str:
+    """Join two lines of a paragraph; between Latin words stands a blank, unless the break has torn one word."""
     last, first = text[-1], following[0]
-    if last.isascii() and first.isascii() and last.isalpha() and first.isalpha():
+    if not torn and last.isascii() and first.isascii() and last.isalpha() and first.isalpha():
         return f"{text} {following}"
     return text + following

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pdfplumber
@@ -123,6 +124,57 @@ def test_code_cut_at_a_line_end_is_whole_again() -> None:
         "监督电话：0976-8871024、0976-8871025",
         "see the Administrative Penalty Law",
     ]
+
+
+def column(lines: Sequence[str], room: float, shift: float = 0.0) -> list[str]:
+    """Print lines in the last cell of a table whose column has so much room, and give its paragraphs."""
+    sheet = Sheet(height=600)
+    sheet.grid((50, 80, 140, 150 + room), (80, 580))
+    sheet.cell(50, 80, ["1"])
+    sheet.cell(80, 80, ["行政检查"])
+    sheet.cell(140 + shift, 80, lines)
+    return rows_of(read(sheet))[0][2].split("\n")
+
+
+@pytest.mark.parametrize(
+    ("lines", "room", "paragraphs"),
+    [
+        (["SW-", "CF-", "0001"], 33, ["SW-CF-0001"]),
+        (["JHD", "ACF", "-001"], 17, ["JHDACF-001"]),
+        (["0329-5550", "136、12345"], 52, ["0329-5550136、12345"]),
+        (["4.同2-", "1。"], 34, ["4.同2-1。"]),
+        (["2.同2-", "2.第五条"], 48, ["2.同2-", "2.第五条"]),
+        (["合格的发给审图", "号。"], 81, ["合格的发给审图号。"]),
+        (["1.罚法第五十四条", "2.同1。", "4.罚法第五十七条", "6.罚法第七十二条"], 76, 4),
+        (["2.第三款", "3-1.第七条", "3-2.第八条"], 46, 3),
+        (["3.十日内作出决定。", "送达责任：七日内送达。"], 90, 2),
+        (["情形的。", "追责依", "据：第七", "十四条"], 45, 2),
+        (["第一款所称单位，", "包括：甲、乙。"], 80, 1),
+        (["中国气象局令第三号）", "第十三条"], 110.3, ["中国气象局令第三号）第十三条"]),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else None,
+)
+def test_lines_of_a_column_are_paragraphs_again(
+    lines: list[str], room: float, paragraphs: list[str] | int
+) -> None:
+    found = column(lines, room)
+    assert found == paragraphs if isinstance(paragraphs, list) else len(found) == paragraphs
+
+
+def test_border_beside_its_place_moves_no_line_end() -> None:
+    assert column(["河道管理", "范围内建", "设项目审", "批"], 49.5, shift=-0.9) == [
+        "河道管理范围内建设项目审批"
+    ]
+
+
+def test_blank_at_a_line_end_is_kept() -> None:
+    sheet = Sheet()
+    sheet.grid((50, 120, 220), (80, 140))
+    sheet.cell(50, 80, ["1"])
+    # PDFium leaves the blank out of its text: it stands in an object of its own.
+    for x, y, text in ((125, 92, "第三十八条第一款"), (205, 92, " "), (125, 106, "无证取水的，责令停")):
+        sheet.text(x, y, text)
+    assert rows_of(read(sheet))[0] == ["1", "第三十八条第一款 无证取水的，责令停"]
 
 
 def test_glyphs_printed_twice_count_once() -> None:

@@ -21,6 +21,10 @@ _GAP = 0.9
 _PAD = 5.4
 """What a cell keeps clear at its sides, in points, where that cannot be seen."""
 _WIDEST_PAD = 14.0
+_ALIKE = 0.25
+"""Insets that differ by less are the same, in points."""
+_ASKEW = 1.5
+"""A border may stand so far beside its place: rules that nearly coincide are taken for one."""
 _FEWEST = 4
 """Fewer lines do not show how far apart lines stand."""
 
@@ -40,22 +44,50 @@ def spread_of(leaf: Leaf) -> Spread:
 
 def read_cells(grid: Grid) -> None:
     """Read the runs in the cells of a table as lines and paragraphs."""
-    pad = max(_inset_of([(run.left - slot.box[0], run) for slot in grid.slots for run in slot.runs]), 0.0)
-    if pad > _WIDEST_PAD:
-        pad = _PAD
+    borders, pad = _sides_of(grid)
     filled = [(slot, lines_of(slot.runs)) for slot in grid.slots if slot.runs]
     pitch = _pitch_of(pair for _, lines in filled for pair in pairwise(lines))
     for slot, lines in filled:
-        slot.passage = passage_of(lines, slot.box[0] + pad, slot.box[2] - pad, pitch)
+        left, right = borders[slot.column] + pad, borders[slot.column + slot.column_span] - pad
+        slot.passage = passage_of(lines, left, right, pitch)
         slot.passage.confidence = min([line.confidence for line in lines])
         slot.runs = []
 
 
-def _inset_of(insets: Sequence[tuple[float, Run]]) -> float:
-    """Tell how far from the border text starts; what is recognised may start too near by accident."""
-    starts = sorted(inset for inset, _ in insets) or [_PAD]
-    recognised = any(run.confidence < 1 for _, run in insets)
-    return starts[len(starts) // 4 if recognised else 0]
+def _sides_of(grid: Grid) -> tuple[list[float], float]:
+    """Tell where the borders across must stand, after the text that starts beside them, and how far text keeps clear."""
+    insets = [_inset_of(runs, x) for runs, x in zip(_runs_by_column(grid), grid.xs, strict=False)]
+    pad = _usual([inset for inset in insets if inset is not None])
+    borders = [
+        x + inset - pad if inset is not None and abs(inset - pad) < _ASKEW else x
+        for x, inset in zip(grid.xs, [*insets, None], strict=True)
+    ]
+    return borders, pad
+
+
+def _runs_by_column(grid: Grid) -> list[list[Run]]:
+    runs: list[list[Run]] = [[] for _ in grid.xs[1:]]
+    for slot in grid.slots:
+        runs[slot.column] += slot.runs
+    return runs
+
+
+def _inset_of(runs: Sequence[Run], border: float) -> float | None:
+    """Tell how far from a border text starts; what is recognised may start too near by accident."""
+    if not runs:
+        return None
+    starts = sorted([run.left for run in runs])
+    recognised = any(run.confidence < 1 for run in runs)
+    return max(starts[len(starts) // 4 if recognised else 0] - border, 0.0)
+
+
+def _usual(insets: Sequence[float]) -> float:
+    """Give the inset that most columns have, the least of those that as many have."""
+    near = [inset for inset in insets if inset <= _WIDEST_PAD]
+    if not near:
+        return _PAD
+    counts = [(sum(abs(other - inset) < _ALIKE for other in near), -inset) for inset in near]
+    return -max(counts)[1]
 
 
 def _pitch_of(pairs: Iterable[tuple[Run, Run]]) -> Pitch | None:
@@ -118,6 +150,9 @@ def _parted(
     for _, part in parts:
         if part is not None:
             part.confidence = run.confidence
+    last = parts[-1][1] if parts else None
+    if last is not None:
+        last.text += run.text[len(run.text.rstrip(" ")) :]
     return [(slot, part) for slot, part in parts if part is not None]
 
 
@@ -152,7 +187,18 @@ def _joined(line: list[Run], blank: str) -> Run:
         text += blank + following.text if wide else following.text
     top, bottom = min(run.top for run in line), max(run.bottom for run in line)
     first = line[0]
-    more = head_end(text.lstrip()) - len(first.text.strip())
-    head = first.head if more <= 0 else first.right - first.left + more * (bottom - top)
+    head = _head_right(line, head_end(text.lstrip())) - first.left
     confidence = min(run.confidence for run in line)
     return Run(text, first.left, top, line[-1].right, bottom, head, confidence=confidence)
+
+
+def _head_right(line: Sequence[Run], end: int) -> float:
+    """Tell where the first glyphs of a line end, so many as no line break may part."""
+    for run in line:
+        count = len(run.text.strip())
+        if end <= count:
+            break
+        end -= count
+    if run is line[0] and end <= head_end(run.text.lstrip()):
+        return run.left + run.head
+    return run.left + (run.right - run.left) * end / max(count, 1)

@@ -52,9 +52,9 @@ class TextLayer:
     """The text of a page whose upper left corner stands at `left`, `top`."""
 
     def __init__(self, page: int, left: float, top: float) -> None:
-        self._handle = load_text(page)
+        self.handle = load_text(page)
         self._left, self._top = left, top
-        self._text = text_of(self._handle) if self._handle else ""
+        self._text = text_of(self.handle) if self.handle else ""
         # Characters beyond the first plane are two for PDFium, half each.
         self._has_halves = _HALF.search(self._text) is not None
         self._starts: dict[str, tuple[float, float]] = {}
@@ -72,18 +72,18 @@ class TextLayer:
     @property
     def quarters(self) -> int:
         """Tell by how many quarters most runs are turned."""
-        angles = Counter(round(angle_of(self._handle, run.origin[0]) * 2 / pi) % 4 for run in self.runs)
+        angles = Counter(round(angle_of(self.handle, run.origin[0]) * 2 / pi) % 4 for run in self.runs)
         return angles.most_common(1)[0][0] if angles else 0
 
     def close(self) -> None:
         """Let go of what PDFium holds."""
-        if self._handle:
-            close_text(self._handle)
+        if self.handle:
+            close_text(self.handle)
 
     def _all_runs(self) -> list[Run]:
         stretches = self._stretches(0, len(self._text))
         firsts = [stretch[2] for stretch in stretches]
-        if _ODD.search(self._text) or any(map(is_unmapped, repeat(self._handle), firsts)):
+        if _ODD.search(self._text) or any(map(is_unmapped, repeat(self.handle), firsts)):
             self._replace_unmapped()
             stretches = self._stretches(0, len(self._text))
         return self._read(stretches)
@@ -152,7 +152,7 @@ class TextLayer:
         for index, (character, left, right) in enumerate(zip(row.text, row.lefts, row.rights, strict=True)):
             printed = character
             if character == " ":
-                made_up = is_generated(self._handle, start + index)
+                made_up = is_generated(self.handle, start + index)
                 printed = row.blank_at(index) if made_up else self._blanks_at(start + index)
             elif row.is_dense and _is_twin(character, left - corner, glyphs, _SAME * row.height):
                 continue
@@ -172,7 +172,7 @@ class TextLayer:
         blanks = {}
         index = text.find(" ")
         while index >= 0 and not dense:
-            if not is_generated(self._handle, start + index):
+            if not is_generated(self.handle, start + index):
                 blanks[index] = self._blanks_at(start + index)
             elif index:
                 dense = _are_alike(text[index - 1 : index + 2 : 2])
@@ -195,7 +195,7 @@ class TextLayer:
     def _boxes(self, indices: Sequence[int]) -> list[float]:
         """Give left, top, right, bottom of each glyph, one after the other."""
         floats = Floats(4 * len(indices))
-        deque(map(loose_box, repeat(self._handle), indices, floats.addresses(4)), maxlen=0)
+        deque(map(loose_box, repeat(self.handle), indices, floats.addresses(4)), maxlen=0)
         return floats.values()
 
     def _replace_unmapped(self) -> None:
@@ -204,7 +204,7 @@ class TextLayer:
         for index, character in enumerate(characters):
             if character in "\r\n" or character == _HYPHEN:
                 continue
-            if is_unmapped(self._handle, index) or (_ODD.match(character) and character < " "):
+            if is_unmapped(self.handle, index) or (_ODD.match(character) and character < " "):
                 characters[index] = "\ufffd"
                 self.unmapped += 1
             elif _ODD.match(character):
@@ -221,7 +221,7 @@ class TextLayer:
             if abs(top + bottom - above - below) > above - below:
                 cuts.append(index)
             above, below = top, bottom
-        if len(cuts) == 1 or round(angle_of(self._handle, first), 1) % _TURN:
+        if len(cuts) == 1 or round(angle_of(self.handle, first), 1) % _TURN:
             return self._slanted(stretch, boxes)
         bounds = pairwise([*cuts, last + 1])
         return self._read([part for start, end in bounds for part in self._stretches(start, end)])

@@ -17,6 +17,7 @@ from qzparse.errors import UnreadableSource
 from qzparse.source import Source
 
 from . import pdfium
+from .blanks import restore_blanks
 from .glyphs import TextLayer
 from .leaf import Box, Leaf
 from .picture import Picture, shrink_of
@@ -82,6 +83,7 @@ class PdfFile:
             strokes.take(objects)
             if _loses_glyphs(strokes.texts):
                 raise PageDeclined
+            restore_blanks(layer.handle, layer.runs, strokes.texts, left)
             yield Leaf(
                 index + 1,
                 right - left,

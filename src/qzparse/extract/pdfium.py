@@ -49,6 +49,7 @@ character_at = _bound("FPDFText_GetUnicode", c_uint, c_void_p, c_int)
 is_unmapped = _bound("FPDFText_HasUnicodeMapError", c_int, c_void_p, c_int)
 is_generated = _bound("FPDFText_IsGenerated", c_int, c_void_p, c_int)
 angle_of = _bound("FPDFText_GetCharAngle", c_float, c_void_p, c_int)
+text_object_at = _bound("FPDFText_GetTextObject", c_void_p, c_void_p, c_int)
 loose_box = _bound("FPDFText_GetLooseCharBox", c_int, c_void_p, c_int, c_void_p)
 
 kind_of = _bound("FPDFPageObj_GetType", c_int, c_void_p)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from qzparse.breaks import MARKS, head_end, joined, kinds_of, starts_paragraph
+from qzparse.breaks import ENDS, MARKS, STOPS, head_end, joined, kinds_of, starts_paragraph
 
 from .leaf import Run
 
@@ -23,6 +23,12 @@ _LOOSE = 1.3
 _NARROW = 0.5
 """A glyph is at least about so wide, in a line's height."""
 _EXACT = 0.1
+_INEXACT = 0.5
+"""Where a column's text ends is not known better, in points."""
+_BLANK = 0.6
+"""A printed blank is at most about so wide, in a line's height."""
+_TORN = 1.2
+"""A word is torn where less room is left than for a glyph so much wider than the usual one of its line."""
 _INDENT = 0.8
 """A first line is indented by at least so much, in its height."""
 _LEVEL = 1.0
@@ -62,15 +68,18 @@ class Passage:
         first = following.first
         if not _is_full(self.last, first, following.head, self.room):
             return False
-        if first.text[0] not in MARKS:
+        if first.text[0] not in MARKS and self.paragraphs[-1].rstrip()[-1:] not in STOPS:
             return True
         numbers = kinds_of(self.first.text, [*self.starts, *following.starts])
-        return not starts_paragraph(self.paragraphs[-1], first.text, numbers | kinds_of(first.text, []))
+        return not starts_paragraph(
+            self.paragraphs[-1], following.paragraphs[0], numbers | kinds_of(first.text, [])
+        )
 
     def join(self, following: Passage) -> None:
         """Go on with `following`."""
         if self.is_wrapped_to(following):
-            self.paragraphs[-1] = joined(self.paragraphs[-1], following.paragraphs[0])
+            torn = _is_torn(self.last, self.last.right + self.room)
+            self.paragraphs[-1] = joined(self.paragraphs[-1], following.paragraphs[0], torn=torn)
             self.paragraphs += following.paragraphs[1:]
         else:
             self.paragraphs += following.paragraphs
@@ -94,17 +103,19 @@ def passage_of(lines: Sequence[Run], left: float, right: float, pitch: Pitch | N
     numbers: frozenset[str] | None = None
     paragraphs = []
     text = first.text
-    for line, wrapped in zip(lines[1:], wraps, strict=True):
-        following = line.text
-        if wrapped and following[0] in MARKS:
+    for index, wrapped in enumerate(wraps, 1):
+        following = lines[index].text
+        if wrapped and (following[0] in MARKS or text[-1] in STOPS):
             if numbers is None:
                 numbers = kinds_of(first.text, starts)
-            if starts_paragraph(text, following, numbers):
+            ahead = lines[index + 1].text if index + 1 < len(lines) else ""
+            if starts_paragraph(text, following + ahead, numbers):
                 paragraphs.append(text)
                 text = following
                 continue
         if wrapped:
-            text = joined(text, following) if following[0] < "{" else text + following
+            torn = following[0] < "{" and _is_torn(lines[index - 1], right)
+            text = joined(text, following, torn=torn) if following[0] < "{" else text + following
         else:
             paragraphs.append(text)
             text = following
@@ -163,16 +174,34 @@ def _is_full(line: Run, following: Run, head: float, room: float) -> bool:
     lacking = head - room
     if lacking > 0:
         return True
-    if lacking <= -_SPACING * (line.bottom - line.top):
-        return False
-    last, first = line.text[-1], following.text[0]
-    return last.isascii() != first.isascii() and last.isalnum() and first.isalnum()
+    height = line.bottom - line.top
+    last, first = line.text.rstrip()[-1], following.text[0]
+    if lacking > -_BLANK * height and last != line.text[-1]:
+        return True
+    if lacking > -_INEXACT and last not in ENDS:
+        return True
+    return (
+        lacking > -_SPACING * height
+        and last.isascii() != first.isascii()
+        and last.isalnum()
+        and first.isalnum()
+    )
 
 
 def _inset_of(lines: Sequence[Run]) -> float:
     """Give the place beyond which a line is indented as first lines are; nowhere if they are not."""
     body = min([line.left for line in lines]) + _INDENT * (lines[0].bottom - lines[0].top)
     return body if lines[0].left > body else float("inf")
+
+
+def _is_torn(line: Run, right: float) -> bool:
+    """Tell whether a line is the piece of a Latin word that fills a column too narrow for the whole of it."""
+    word = line.text
+    return (
+        word.isascii()
+        and " " not in word
+        and (right - line.right) * len(word) < _TORN * (line.right - line.left)
+    )
 
 
 def _is_upright(lines: Sequence[Run]) -> bool:
