@@ -15,15 +15,20 @@ FLOORS = {
     **dict.fromkeys(("errors", "numerals", "catalogue", "store"), 0),
     **dict.fromkeys(("excerpt", "breaks", "source", "settings", "output"), 1),
     **dict.fromkeys(("models", "ledger", "reflow"), 2),
+    "inputs": 2,
     **dict.fromkeys(("tokens", "grammar", "validation"), 3),
     **dict.fromkeys(("canonical", "extract", "layout"), 4),
     "segment": 5,
     "trace": 6,
     "rules": 7,
     "pipeline": 8,
+    "policy": 8,
     **dict.fromkeys(("__init__", "explanation", "rule_page"), 9),
+    "findings": 9,
     **dict.fromkeys(("report", "suggestions"), 10),
+    "reports": 10,
     "delivery": 11,
+    "inspection": 11,
     "cli": 12,
     "__main__": 13,
 }
@@ -33,7 +38,7 @@ CLOSED = {
     "segment": {"extract", "canonical"},
     "trace": {name for name, floor in FLOORS.items() if floor > 2},
     "rules": {"layout", "segment", "extract"},
-    **dict.fromkeys(("report", "delivery", "cli", "__main__"), PASSES),
+    **dict.fromkeys(("report", "reports", "delivery", "inspection", "cli", "__main__"), PASSES),
 }
 DOORS = {
     "charset_normalizer": {"extract.encoding"},
@@ -51,11 +56,11 @@ DOORS = {
     "pypdfium2": {"extract.pdfium"},
     "rapidocr": {"extract.recognition"},
     "regex": {"grammar", "segment"},
-    "rich": {"report"},
+    "rich": {"report", "reports"},
     "typer": {"cli"},
     "yaml": {"grammar", "canonical"},
 }
-WORDLESS = {"__main__", "canonical", "cli", "delivery", "output", "report", "settings", "extract"}
+WORDLESS = {"__main__", "canonical", "cli", "delivery", "output", "report", "reports", "settings", "extract"}
 FORBIDDEN = re.compile(
     r"(?i)^(utils?|helpers?|common|misc|base|core|manager|handler|processor|service|engine|lib|types)$"
 )

@@ -184,6 +184,20 @@ class UsageError(QzparseError):
             "没有规则 {name}；qzparse rules 列出全部规则",
             "there is no rule {name}; qzparse rules lists them all",
         ),
+        "rule-unknown": (
+            "{place}没有规则或类别 {name}（{known}）",
+            "{place}there is no rule or family {name} ({known})",
+        ),
+        "day": ("{name} 不是日期，应写作 2026-11-21", "{name} is no day; write it as 2026-11-21"),
+        "report-form": (
+            "没有报告格式 {name}，可用的有 {known}",
+            "there is no report {name}; known are {known}",
+        ),
+        "two-reports": (
+            "标准输出只容一种报告，其余请写作 FORM=FILE",
+            "standard output holds one report; write the others as FORM=FILE",
+        ),
+        "fail-on": ("--fail-on 应为 {known}", "--fail-on is to be {known}"),
         "cell-address": (
             "{name}：单元格写作 事项.字段，如 3.责任事项",
             "{name}: a cell is named ITEM.FIELD, as in 3.duties",

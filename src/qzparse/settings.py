@@ -7,13 +7,49 @@ A fault names file and line.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from .errors import UsageError
 
 LANGUAGES = ("zh", "en")
-_KNOWN = ("grammar", "language")
+SEVERITIES = ("error", "warning", "info")
+FAIL_ON = (*SEVERITIES, "never")
+_KNOWN = ("grammar", "language", "check")
+_FOR_A_PATH: dict[str, tuple[type | tuple[type, ...], str]] = {
+    "select": (list, '["…"]'),
+    "ignore": (list, '["…"]'),
+    "severity": (dict, f"{{CODE = {' | '.join(SEVERITIES)}}}"),
+    "as-of": ((str, date), "YYYY-MM-DD"),
+}
+_FOR_CHECK: dict[str, tuple[type | tuple[type, ...], str]] = {
+    **_FOR_A_PATH,
+    "fail-on": (str, " | ".join(FAIL_ON)),
+    "baseline": (str, '"…"'),
+    "paths": (dict, '{"…" = {…}}'),
+}
+
+
+class CheckSettings(NamedTuple):
+    """What a project sets for `check`: for all lists, and for those below a path; `path` is the file that says so."""
+
+    table: Mapping[str, Any] = MappingProxyType({})
+    paths: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
+    path: Path | None = None
+
+    @property
+    def baseline(self) -> Path | None:
+        """The baseline, beside the settings."""
+        named = self.table.get("baseline")
+        return self.path.parent / named if named and self.path else None
+
+    @property
+    def fail_on(self) -> str | None:
+        """From which severity on a finding fails the check."""
+        return self.table.get("fail-on")
 
 
 class Settings(NamedTuple):
@@ -21,6 +57,7 @@ class Settings(NamedTuple):
 
     grammar: tuple[Path, ...] = ()
     language: str | None = None
+    check: CheckSettings = CheckSettings()
 
 
 class Voice(NamedTuple):
@@ -62,7 +99,39 @@ def _read(path: Path, *, project: bool) -> Settings:
     if language not in (None, *LANGUAGES):
         wanted = " | ".join(LANGUAGES)
         raise UsageError("config-value", name=_at(path, text, "language"), key="language", wanted=wanted)
-    return Settings(tuple(path.parent / one for one in grammar), language)
+    check = _check_settings(path, text, table.get("check", {}))
+    return Settings(tuple(path.parent / one for one in grammar), language, check)
+
+
+def _check_settings(path: Path, text: str, table: object) -> CheckSettings:
+    checked = _of_kinds(path, text, table, "check", _FOR_CHECK)
+    paths = checked.pop("paths", {})
+    if checked.get("fail-on", "never") not in FAIL_ON:
+        raise UsageError(
+            "config-value", name=_at(path, text, "fail-on"), key="fail-on", wanted=_FOR_CHECK["fail-on"][1]
+        )
+    layers = {name: _of_kinds(path, text, layer, name, _FOR_A_PATH) for name, layer in paths.items()}
+    return CheckSettings(checked, layers, path)
+
+
+def _of_kinds(
+    path: Path, text: str, table: object, name: str, kinds: Mapping[str, tuple[type | tuple[type, ...], str]]
+) -> dict[str, Any]:
+    """Take a table whose keys are all known and hold what they are to hold."""
+    if not isinstance(table, dict):
+        raise UsageError("config-value", name=_at(path, text, name), key=name, wanted="{…}")
+    for key, value in table.items():
+        if key not in kinds:
+            raise UsageError("config-key", name=_at(path, text, key), key=key, known=", ".join(kinds))
+        kind, wanted = kinds[key]
+        sound = isinstance(value, kind)
+        if key == "severity" and sound:
+            sound = set(value.values()) <= set(SEVERITIES)
+        elif kind is list and sound:
+            sound = all(isinstance(one, str) for one in value)
+        if not sound:
+            raise UsageError("config-value", name=_at(path, text, key), key=key, wanted=wanted)
+    return dict(table)
 
 
 def _at(path: Path, text: str, key: str) -> str:

@@ -106,6 +106,15 @@ class Source:
         return _FORMATS_BY_EXTENSION.get(extension, self.format) is not self.format
 
 
+def is_known_extension(name: str) -> bool:
+    """Tell whether a name's extension is that of a format.
+
+    >>> is_known_extension("清单.DOCX"), is_known_extension("qzparse.toml")
+    (True, False)
+    """
+    return Path(name).suffix.lower().removeprefix(".") in _FORMATS_BY_EXTENSION
+
+
 def read_source(path: str | os.PathLike[str]) -> Source:
     """Read a file, or standard input where `path` is `-`."""
     if path == "-":

@@ -57,5 +57,33 @@ WORDS: dict[str, tuple[str, str]] = {
     "help-debug": ("出错时显示调用栈。", "Show the traceback of a fault."),
     "help-json": ("输出 JSON。", "Print JSON."),
     "help-code": ("规则的编号或名称，如 NUM001。", "A rule's code or name, such as NUM001."),
+    "help-check": (
+        "检查清单有没有错：报告每处问题、位置、理由和改法；有达到 --fail-on 的问题时退出码为 1。",
+        "Tell what is wrong in lists, where, why and what to write instead; exit with 1 where --fail-on is reached.",
+    ),
+    "help-paths": (
+        "清单文件（各种格式）、规范文档、文件夹或通配；- 为标准输入。",
+        "Lists in any format, canonical documents, folders or patterns; - is standard input.",
+    ),
+    "help-report": (
+        "报告的形式：text、json、sarif、junit、github、gitlab；加 =FILE 写入文件，可重复。",
+        "The report: text, json, sarif, junit, github or gitlab; =FILE writes it to a file; may be repeated.",
+    ),
+    "help-as-of": (
+        "按哪一天核对法律效力；默认为清单自己所印的日期，没有则为今天。",
+        "The day by which law is in force or not; the day that a list prints, else today, unless given.",
+    ),
+    "help-select": (
+        "只用这些规则：编号、名称或类别，以逗号分隔，可重复。",
+        "Only these rules: codes, names or families, parted by commas; may be repeated.",
+    ),
+    "help-ignore": (
+        "不用这些规则：编号、名称或类别，以逗号分隔，可重复。",
+        "None of these rules: codes, names or families, parted by commas; may be repeated.",
+    ),
+    "help-fail-on": (
+        "从哪一级起算不通过；默认为 error。",
+        "From which severity on the check fails; error unless given.",
+    ),
     "help-version": ("显示版本。", "Tell the version."),
 }

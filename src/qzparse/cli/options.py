@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from inspect import Parameter, Signature
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, get_type_hints
 
 import typer
 
 from qzparse import __version__
-from qzparse.settings import LANGUAGES
+from qzparse.settings import FAIL_ON, LANGUAGES
 
 from .door import worded
 
@@ -38,6 +40,33 @@ Overlays = Annotated[
 Json = Annotated[bool, typer.Option("--json", help=worded("json"))]
 Markdown = Annotated[bool, typer.Option("--markdown", help=worded("markdown"))]
 Cell = Annotated[str | None, typer.Option("--cell", metavar="ITEM.FIELD", help=worded("cell"))]
+Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help=worded("paths"), show_default=False)]
+Reports = Annotated[list[str] | None, typer.Option("--report", metavar="FORM[=FILE]", help=worded("report"))]
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="YYYY-MM-DD|today", help=worded("as-of"))]
+Select = Annotated[list[str] | None, typer.Option("--select", metavar="RULE,...", help=worded("select"))]
+Ignore = Annotated[list[str] | None, typer.Option("--ignore", metavar="RULE,...", help=worded("ignore"))]
+FailOn = Annotated[str | None, typer.Option("--fail-on", metavar="|".join(FAIL_ON), help=worded("fail-on"))]
 Version = Annotated[
     bool, typer.Option("--version", "-V", help=worded("version"), callback=_tell_version, is_eager=True)
 ]
+
+
+def taking(record: type[Any]) -> Callable[[Callable[[Any, Any], None]], Callable[..., None]]:
+    """Make a command of a function from paths and a record: the record's fields are the command's options."""
+
+    def command_of(function: Callable[[Any, Any], None]) -> Callable[..., None]:
+        def command(**given: object) -> None:
+            function(given.pop("paths"), record(**given))
+
+        hints = get_type_hints(record, include_extras=True)
+        options = [
+            Parameter(name, Parameter.KEYWORD_ONLY, default=record._field_defaults[name], annotation=hint)
+            for name, hint in hints.items()
+        ]
+        paths = Parameter("paths", Parameter.POSITIONAL_OR_KEYWORD, annotation=Paths)
+        vars(command)["__signature__"] = Signature([paths, *options])
+        command.__annotations__ = {"paths": Paths, **hints}
+        command.__name__, command.__doc__ = function.__name__, function.__doc__
+        return command
+
+    return command_of

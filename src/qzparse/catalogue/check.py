@@ -1,0 +1,37 @@
+"""The words of `check` and its reports, Chinese and English."""
+
+from __future__ import annotations
+
+WORDS: dict[str, tuple[str, str]] = {
+    # places
+    "place-item": ("第 {number} 项", "item {number}"),
+    "place-typed-item": ("{type}第 {number} 项", "{type} item {number}"),
+    "place-column": ("「{header}」", "“{header}”"),
+    "place-joint": ("，", ", "),
+    "place-document": ("全文", "the whole list"),
+    "place-listing": ("；", "; "),
+    # the report in words
+    "check-as-of": ("法律效力按 {day} 核对（{from_}）", "law as of {day} ({from_})"),
+    "as-of-asked": ("由 --as-of 指定", "asked for"),
+    "as-of-settings": ("由配置指定", "by the settings"),
+    "as-of-printed": ("清单所印日期", "the day that the list prints"),
+    "as-of-today": ("今天", "today"),
+    "check-clean": ("没有发现问题", "nothing was found"),
+    "check-why": ("为什么要紧：{why}", "why it matters: {why}"),
+    "check-cure": ("怎么办：{cure}", "what to do: {cure}"),
+    "check-where": ("位置：{places}", "at: {places}"),
+    "check-suggested": ("建议改为：{text}", "suggested: {text}"),
+    "check-suggested-for": ("{place}，建议改为：{text}", "{place}; suggested: {text}"),
+    "check-waived": ("已豁免：{reason}", "waived: {reason}"),
+    "check-totals": (
+        "{lists} 份清单：错误 {error} · 警告 {warning} · 提示 {info}",
+        "lists {lists}: error {error} · warning {warning} · info {info}",
+    ),
+    "check-known": ("基线中已有 {count} 处", "{count} in the baseline"),
+    "check-waived-count": ("已豁免 {count} 处", "{count} waived"),
+    "check-unread": ("{count} 个文件无法读取", "{count} could not be read"),
+    "check-gone": (
+        "基线中有 {count} 处已不再出现；--write-baseline 会将其移出",
+        "{count} of the baseline are gone; --write-baseline takes them out",
+    ),
+}

@@ -1,0 +1,41 @@
+"""The names of fields as lists print them, for places where no header is printed."""
+
+from __future__ import annotations
+
+_NAMES = {
+    "number": "序号",
+    "code": "编码",
+    "type": "权力类型",
+    "name": "职权名称",
+    "subitem": "子项",
+    "authority": "实施主体",
+    "unit": "承办机构",
+    "co_authority": "其他共同审批部门",
+    "subject": "实施对象",
+    "scope": "职责权限",
+    "measure": "处罚种类",
+    "level": "行使层级",
+    "basis": "实施依据",
+    "duties": "责任事项",
+    "duty_basis": "责任事项依据",
+    "accountability": "追责情形",
+    "accountability_basis": "追责依据",
+    "accountability_target": "追责对象",
+    "accountability_form": "追责形式",
+    "exemption": "免责情形",
+    "oversight": "监督方式",
+    "legal_limit": "法定时限",
+    "promised_limit": "承诺时限",
+    "saved_limit": "优化时限",
+    "fee": "收费依据和标准",
+    "result": "审批证件",
+    "quota": "办理数量",
+    "publicity": "公开范围",
+    "place": "办理地点",
+    "service_phone": "服务电话",
+    "procedure": "办理流程",
+    "risk_points": "廉政风险点",
+    "risk_controls": "防控措施",
+    "remarks": "备注",
+}
+WORDS: dict[str, tuple[str, str]] = {f"named-{field}": (name, name) for field, name in _NAMES.items()}

@@ -1,0 +1,47 @@
+"""An inspection → reports: in words, or in a form that a machine reads; to standard output, or to files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TextIO
+
+from qzparse.errors import UsageError
+from qzparse.findings import Inspection
+from qzparse.output import write
+
+from . import plain, words
+
+Report = Callable[[Inspection], Iterator[str]]
+
+REPORTS: dict[str, Report] = {
+    "text": words.iter_text,
+    "json": plain.iter_json,
+}
+
+
+def plan_reports(asked: Sequence[str]) -> dict[str, Path | None]:
+    """Read `FORM` and `FORM=FILE`: each report once, and one of them to standard output at most."""
+    planned: dict[str, Path | None] = {}
+    for one in asked:
+        form, _, file = one.partition("=")
+        if form not in REPORTS:
+            raise UsageError("report-form", name=form, known=", ".join(REPORTS))
+        planned[form] = Path(file) if file else None
+    if list(planned.values()).count(None) > 1:
+        raise UsageError("two-reports")
+    return planned
+
+
+def show(inspection: Inspection, planned: Mapping[str, Path | None], stream: TextIO, *, quiet: bool) -> None:
+    """Write every report to its file, or to the stream; where it is to be `quiet`, nothing in words to the stream."""
+    for form, file in planned.items():
+        chunks = REPORTS[form](inspection)
+        if file is not None:
+            write(file, (chunk.encode() for chunk in chunks))
+        elif form != "text":
+            stream.writelines(chunks)
+        elif not quiet and stream.isatty():
+            words.show_text(inspection, stream)
+        elif not quiet:
+            stream.writelines(chunks)
