@@ -32,7 +32,7 @@ READS = {
     "text",
     "type",
 }
-DERIVED = {"id", "caption", "list_title", "section", "printed_type", "extra", "inferred", "inherits"}
+DERIVED = {"id", "caption", "list_number", "section", "printed_type", "extra", "inferred", "inherits"}
 
 
 def entries_of(key: str) -> Iterator[dict[str, Any]]:

@@ -74,6 +74,8 @@ class Article:
     paragraph: int | None = None
     item: int | None = None
     chapter: int | None = None
+    inserted: int | None = None
+    """The 1 of `第一百二十条之一`, an article inserted behind another."""
 
 
 @dataclass(slots=True)
@@ -120,6 +122,8 @@ class Duty:
     """The unit named in brackets."""
     text: Printed | None = None
     """What follows."""
+    sub_head: Printed | None = None
+    """The line above it that heads it and the duties below, up to the next: 简易程序."""
 
 
 @dataclass(slots=True)
@@ -177,8 +181,8 @@ class Item:
     """Unique in the document: the section, the number and the order among equals."""
     caption: Printed | None = None
     """`表2-1` above a form."""
-    list_title: str | None = None
-    """The title of the list it stands in, where the file holds several."""
+    list_number: int | None = None
+    """Which of the file's `lists` it stands in, counted from 1; absent where the file holds one."""
     section: str | None = None
     """The number of its section."""
     type: Printed | None = None
@@ -375,6 +379,8 @@ class Document:
     kind: str | None = None
     """What kind of list it calls itself: the listing word of its title, 权责清单 or 随机抽查事项清单."""
     region: Region | None = None
+    lists: list[str] | None = None
+    """The titles of all lists in the file, where there are several."""
     sections: list[Section] = field(default_factory=list)
     profile: Profile | None = None
     items: list[Item] = field(default_factory=list)

@@ -23,7 +23,8 @@ def _shown(citation: Citation) -> str:
 
 def _shown_place(place: Article) -> str:
     paragraph = f" p{place.paragraph}" if place.paragraph else ""
-    return f"{place.article}{paragraph}" + (f" i{place.item}" if place.item else "")
+    inserted = f"+{place.inserted}" if place.inserted else ""
+    return f"{place.article}{inserted}{paragraph}" + (f" i{place.item}" if place.item else "")
 
 
 @pytest.mark.parametrize("case", cases_of("citations"))

@@ -35,7 +35,7 @@ PIECES += ["子", "丑寅卯", "\n", "\n", "\u3000", "（试行）", "）", "（
 
 
 def _shown(duty: Duty) -> dict[str, str]:
-    values = {name: getattr(duty, name) for name in ("number", "stage", "unit", "text")}
+    values = {name: getattr(duty, name) for name in ("number", "stage", "unit", "text", "sub_head")}
     return {name: "⏎".join(value.splitlines()) for name, value in values.items() if value is not None}
 
 

@@ -172,13 +172,13 @@ def several_lists(evidence: Evidence) -> Iterator[Finding]:
 
     Numbers, sections and counts start anew, and the document's authority is that of the first.
 
-    Look at `list_title`: it says in which list an item stands. Publish each body's list as a file of its own.
+    Look at `lists` and `list_number`: they say in which list an item stands. Publish each body's list as a file of its own.
 
     一个文件里有不止一份清单：表格之间另有标题。
 
     序号、章节和项数都重新开始，文件的主体是第一份清单的主体。
 
-    list_title 写明事项属于哪一份清单；各单位的清单宜各成一个文件。
+    lists 和 list_number 写明事项属于哪一份清单；各单位的清单宜各成一个文件。
     """
     return evidence.noted_in_document()
 

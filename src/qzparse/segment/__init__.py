@@ -72,10 +72,13 @@ def _keep_reading(region: Prose, ledger: Ledger) -> None:
 
 
 def _name_lists(document: Document, shelf: Shelf) -> None:
-    """Let the items above the second title name theirs, where the file holds several lists."""
-    if shelf.lists and document.title:
-        for item in document.items:
-            item.list_title = item.list_title or str(document.title)
+    """Give each item the number of its list, if there are several; a title without items of its own counts for none."""
+    if not shelf.lists:
+        return
+    own = 1 if any(item.list_number is None for item in document.items) else 0
+    document.lists = [*([str(document.title)] if own else []), *shelf.lists]
+    for item in document.items:
+        item.list_number = 1 if item.list_number is None else item.list_number - 1 + own
 
 
 def _kind(document: Document, grammar: Grammar) -> str | None:
@@ -88,7 +91,7 @@ def _type_by_title(document: Document, grammar: Grammar) -> None:
 
     `云溂县水利局行政处罚权责清单` is a heading over the whole list.
     """
-    items = [item for item in document.items if item.list_title in (None, document.title)]
+    items = [item for item in document.items if (item.list_number or 1) == 1]
     if any(item.type for item in items) or document.title is None:
         return
     named = {grammar.powers[word] for word in grammar.alternation("powers").findall(squashed(document.title))}

@@ -24,8 +24,8 @@ RANGE_CAP = 100
 _HEAD = 400
 """So far behind one law of a head the next one is looked for, and so long a law inside a line may be."""
 
-_Place = tuple[int, int | None, int | None, int | None]
-"""Article, paragraph, item, chapter."""
+_Place = tuple[int, int | None, int | None, int | None, int | None]
+"""Article, paragraph, item, chapter, and which one inserted behind the article it is."""
 
 
 @dataclass(slots=True)
@@ -35,7 +35,7 @@ class _Law:
     title: str
     note: str | None
     document_number: str | None
-    places: dict[tuple[int, int | None, int | None], _Place] = field(default_factory=dict)
+    places: dict[tuple[int | None, ...], _Place] = field(default_factory=dict)
     """Each once, in printed order."""
 
     def cited(self) -> Citation:
@@ -169,9 +169,21 @@ class _Reading:
         tag = self._grammar.pattern("tag").match(self._text, start, end)
         torn = self._grammar.pattern("law-torn").match(self._text, tag.end() if tag else start, end)
         if torn is None:
-            return self._take_places(start, end)
+            return self._take_plain(tag.end() if tag else start, end) or self._take_places(start, end)
         title, headless, note = torn.group("title", "headless", "note")
         return self._add_law(title or headless, note, None, torn.end(), end)
+
+    def _take_plain(self, start: int, end: int) -> int:
+        """Read laws that lack their marks but show their articles: `水法第四十八条；水规第三条`; 0 for none."""
+        position, reached = start, 0
+        pattern = self._grammar.pattern("law-plain")
+        while law := pattern.match(self._text, position, end):
+            reached = self._add_law(law["title"], law["note"], None, law.end(), end)
+            joint = self._grammar.pattern("law-plain-join").match(self._text, reached, end)
+            if joint is None:
+                break
+            position = joint.end()
+        return reached
 
     def _take_sentence(self, start: int, end: int) -> int:
         """Read the law or the locators that a sentence opens with; return where its text begins."""
@@ -198,7 +210,7 @@ class _Reading:
 
     def _add_places(self, law: _Law, run: str) -> None:
         for place in _places_of(run, self._grammar.pattern("place-token")):
-            law.places.setdefault(place[:3], place)
+            law.places.setdefault((*place[:3], place[4]), place)
 
 
 @lru_cache(maxsize=4096)
@@ -218,7 +230,7 @@ def _places_of(run: str, token: regex.Pattern[str]) -> tuple[_Place, ...]:
     if run.endswith("条"):
         only = value_of(run[1:-1])
         if only is not None:
-            return ((only, None, None, None),)
+            return ((only, None, None, None, None),)
     places = _Places()
     for match in token.finditer(run):
         if match["numeral"]:
@@ -247,6 +259,8 @@ class _Places:
         """Take a number: it waits for its unit, or ends a range of numbers."""
         value = value_of(numeral)
         if self.skips or value is None:
+            if self.skips and self.found:
+                self.found[-1] = (*self.found[-1][:4], value)
             self.skips = False
             return
         if self.is_range and self._waiting:
@@ -263,7 +277,7 @@ class _Places:
         if unit == "章" and numbers:
             self._chapter = numbers[-1]
         elif unit == "条":
-            self.found.extend((number, None, None, self._chapter) for number in numbers)
+            self.found.extend((number, None, None, self._chapter, None) for number in numbers)
         elif unit in "款项" and self.found:
             for number in numbers:
                 self._add_below(unit, number)
@@ -271,13 +285,13 @@ class _Places:
         self.is_range = False
 
     def _add_below(self, unit: str, number: int) -> None:
-        article, paragraph, item, chapter = self.found[-1]
+        article, paragraph, item, chapter, inserted = self.found[-1]
         place: _Place
         if unit == "款":
-            place = (article, number, None, chapter)
+            place = (article, number, None, chapter, inserted)
             taken = paragraph is not None or item is not None
         else:
-            place = (article, paragraph, number, chapter)
+            place = (article, paragraph, number, chapter, inserted)
             taken = item is not None
         if taken:
             self.found.append(place)

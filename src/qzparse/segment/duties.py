@@ -12,7 +12,7 @@ from ..excerpt import Excerpt, Printed, Span, trimmed
 from ..grammar import Grammar, squashed
 from ..ledger import Ledger, NoteKind
 from ..models import Duty
-from .markers import Opens, cut_at, is_label, opens_list, parts_of
+from .markers import Opens, Part, cut_at, is_label, opens_list, parts_of
 from .units import Tail, find_tails, is_unit, tail_of
 
 _SUB_HEAD = 14
@@ -29,6 +29,7 @@ class _Piece:
     unit: Printed | None = None
     end: int = 0
     """Where the text behind the label starts."""
+    sub_head: Printed | None = None
 
 
 def read_duties(excerpt: Excerpt, grammar: Grammar, ledger: Ledger) -> list[Duty]:
@@ -40,21 +41,22 @@ def read_duties(excerpt: Excerpt, grammar: Grammar, ledger: Ledger) -> list[Duty
     >>> (duty.number, duty.stage, duty.unit, duty.text)
     ('4', '告知责任', '法规科', '告知权利。')
     """
-    parts = [
-        part
-        for block in _blocks_of(excerpt, grammar, ledger)
-        for part in parts_of(block, grammar, ledger, Opens.DUTY)
+    blocks = [
+        (head, parts_of(block, grammar, ledger, Opens.DUTY))
+        for head, block in _blocks_of(excerpt, grammar, ledger)
     ]
+    parts = [part for _, block in blocks for part in block]
     numbered = len(parts) > 1 or any(part.number is not None for part in parts)
     pieces: list[_Piece] = []
-    for part in parts:
-        if part.number is None and is_label(part.body, grammar, ledger):
-            continue
-        first, *others = _bodies_of(part.body, grammar, numbered=numbered)
-        pieces.append(_Piece(part.number, first))
-        pieces += [_Piece(None, body) for body in others]
+    for head, block in blocks:
+        bodies = _pieces_of(block, grammar, ledger, numbered=numbered)
+        if head is not None and bodies:
+            bodies[0].sub_head = head
+        pieces += bodies
     for piece in pieces:
         _take_label(piece, grammar)
+    _settle_labels(pieces, grammar)
+    for piece in pieces:
         _note_oddities(piece, grammar, ledger, numbered=numbered)
     stageless = [None if piece.stage else piece.body for piece in pieces]
     known = [piece.unit for piece in pieces if piece.unit]
@@ -62,8 +64,19 @@ def read_duties(excerpt: Excerpt, grammar: Grammar, ledger: Ledger) -> list[Duty
     return [_duty_of(piece, tail, ledger) for piece, tail in zip(pieces, tails, strict=True)]
 
 
-def _blocks_of(excerpt: Excerpt, grammar: Grammar, ledger: Ledger) -> list[Excerpt]:
-    """Cut a cell at the sub-heads whose lists start at 1 again, `普通程序：` … `简易程序：` …; claim them as labels.
+def _pieces_of(parts: list[Part], grammar: Grammar, ledger: Ledger, *, numbered: bool) -> list[_Piece]:
+    pieces: list[_Piece] = []
+    for part in parts:
+        if part.number is None and is_label(part.body, grammar, ledger):
+            continue
+        first, *others = _bodies_of(part.body, grammar, numbered=numbered)
+        pieces.append(_Piece(part.number, first))
+        pieces += [_Piece(None, body) for body in others]
+    return pieces
+
+
+def _blocks_of(excerpt: Excerpt, grammar: Grammar, ledger: Ledger) -> list[tuple[Printed | None, Excerpt]]:
+    """Cut a cell at the sub-heads whose lists start at 1 again: `普通程序：`, and further down `简易程序：`.
 
     What the first line names, any short line may; further down a line in a duty may end in a colon as well
     (`核对下列材料：`), so there a sub-head must end in a word for one.
@@ -75,10 +88,19 @@ def _blocks_of(excerpt: Excerpt, grammar: Grammar, ledger: Ledger) -> list[Excer
         if end - start <= _SUB_HEAD and source[end - 1] in ":：" and _is_sub_head(excerpt, index, grammar)
     ]
     if not heads:
-        return [excerpt]
-    ledger.label(Excerpt(source, tuple(lines[head] for head in heads)))
-    edges = zip([-1, *heads], [*heads, len(lines)], strict=True)
-    return [Excerpt(source, lines[head + 1 : until]) for head, until in edges if head + 1 < until]
+        return [(None, excerpt)]
+    blocks: list[tuple[Printed | None, Excerpt]] = []
+    for head, until in zip([-1, *heads], [*heads, len(lines)], strict=True):
+        line = Excerpt(source, lines[max(head, 0) : head + 1])
+        name = _printed(source, (line.start, line.end - 1)) if line else None
+        if line and (head + 1 == until or (name and grammar.field_of(name))):
+            ledger.label(line)
+            name = None
+        elif line:
+            ledger.marker((line.end - 1, line.end))
+        if head + 1 < until:
+            blocks.append((name, Excerpt(source, lines[head + 1 : until])))
+    return blocks
 
 
 def _is_sub_head(excerpt: Excerpt, index: int, grammar: Grammar) -> bool:
@@ -96,17 +118,47 @@ def _bodies_of(body: Excerpt, grammar: Grammar, *, numbered: bool) -> list[Excer
     """Cut a part where a line opens with a stage of its own.
 
     001, line 273: `送达责任：…` stands without a number between 2 and 3. In a cell without any number, a
-    sentence may open with a stage too.
+    sentence may open with a stage too, and a line with one that is known: 受理环节：….
     """
     if numbered and len(body.lines) < 2:
         return [body]
     at_line = grammar.pattern("stage-at-line")
     cuts = [start for start, end in body.lines[1:] if at_line.match(body.source, start, end)]
+    if not numbered and not cuts and body and _opens_known(body, body.lines[0], grammar):
+        cuts = [line[0] for line in body.lines[1:] if _opens_known(body, line, grammar)]
     if not numbered and not cuts and body and at_line.match(body.source, *body.lines[0]):
         inline = grammar.pattern("stage-inline")
         for start, end in body.lines:
             cuts += [match.start("label") for match in inline.finditer(body.source, start, end)]
     return cut_at(body, cuts) if cuts else [body]
+
+
+def _opens_known(body: Excerpt, line: Span, grammar: Grammar) -> bool:
+    """Tell whether a line opens with the label of a stage that is known."""
+    match = grammar.pattern("stage-label").match(body.source, *line)
+    return match is not None and _is_known(match["stage"], grammar)
+
+
+def _settle_labels(pieces: list[_Piece], grammar: Grammar) -> None:
+    """Give a label back to the text where it is all of it and the cell prints no other: `3.作出决定` is what is done.
+
+    `受理责任` is a label whatever stands beside it.
+    """
+    alone = [
+        piece
+        for piece in pieces
+        if piece.stage is not None
+        and piece.end >= piece.body.end
+        and piece.body.source[piece.end - 1] not in ":："
+        and not squashed(piece.stage).endswith(grammar.words["endings"])
+    ]
+    if (
+        len(alone) * 2 <= len([piece for piece in pieces if piece.stage is not None])
+        or len(pieces) == len(alone) > 1
+    ):
+        return
+    for piece in alone:
+        piece.stage, piece.unit, piece.end = None, None, 0
 
 
 def _take_label(piece: _Piece, grammar: Grammar) -> None:
@@ -163,7 +215,8 @@ def _duty_of(piece: _Piece, tail: Tail | None, ledger: Ledger) -> Duty:
         if tail:
             tail.claim(ledger)
             body = body.before(tail.start)
-        return Duty(piece.number, None, tail.unit if tail else None, body.printed() if body else None)
+        whole = body.printed() if body else None
+        return Duty(piece.number, None, tail.unit if tail else None, whole, piece.sub_head)
     source, (start, end) = body.source, body.lines[0]
     (first, last), marks = stage.spans[0], []
     if first > start:
@@ -175,4 +228,4 @@ def _duty_of(piece: _Piece, tail: Tail | None, ledger: Ledger) -> Duty:
     ledger.marker(*marks, (last, piece.end))
     behind = trimmed(source, piece.end, end)
     text = Excerpt(source, (behind, *body.lines[1:]) if behind else body.lines[1:])
-    return Duty(piece.number, stage, unit, text.printed() if text else None)
+    return Duty(piece.number, stage, unit, text.printed() if text else None, piece.sub_head)

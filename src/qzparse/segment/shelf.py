@@ -44,7 +44,7 @@ class Shelf:
     def add(self, item: Item) -> None:
         """Keep an item under the list and the section that are open."""
         self.items.append(item)
-        item.list_title = self.lists[-1] if self.lists else None
+        item.list_number = len(self.lists) + 1 if self.lists else None
         if self.section is not None:
             self._sections_of[id(item)] = self.section
 
