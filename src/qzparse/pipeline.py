@@ -46,7 +46,7 @@ def read(source: Source, grammar: Grammar, *, language: str = "zh", traced: bool
     """Carry a source through all passes; its bytes are let go once they are extracted."""
     with _without_collector():
         origin = SourceOrigin(source.name, str(source.format), source.digest, len(source.data))
-        transcript = rearrange(extract(source))
+        transcript = rearrange(extract(source), grammar)
         del source
         origin.encoding, origin.pages = transcript.encoding, transcript.pages
         ledger = Ledger(transcript.text)

@@ -27,12 +27,15 @@ _FORM_REACH = 12
 """Within so many paragraphs a form shows a label of substance."""
 _LONGEST_NUMBER = 6
 _LONGEST_NAME = 90
+_LONGEST_HEADING = 60
 _SUBSTANCE = frozenset(("name", "basis", "duties", "duty_basis", "accountability", "accountability_basis"))
 """A form is one of items if a label names one of these."""
 
 
 @dataclass(slots=True)
-class _Header:
+class Header:
+    """The words of a header that paragraphs print."""
+
     labels: list[Excerpt]
     following: int
     """The index of the first paragraph below it."""
@@ -67,11 +70,11 @@ def arrange_paragraphs(paragraphs: list[Paragraph], grammar: Grammar, ledger: Le
 def _grid_at(
     paragraphs: Sequence[Paragraph], index: int, grammar: Grammar, ledger: Ledger
 ) -> tuple[Region, int] | None:
-    header = _header_at(paragraphs, index, grammar)
+    header = header_at(paragraphs, index, grammar)
     if header is None:
         return None
     end = header.following
-    while end < len(paragraphs) and not _ends_table(paragraphs[end].excerpt, grammar):
+    while end < len(paragraphs) and not ends_table(paragraphs[end].excerpt, grammar):
         end += 1
     body = paragraphs[header.following : end]
     repeats: list[Excerpt] = []
@@ -89,7 +92,8 @@ def _grid_at(
     return Grid(rows, len(fields), stacks, list(header.labels), 0.9, "prose", 0.5), end
 
 
-def _header_at(paragraphs: Sequence[Paragraph], index: int, grammar: Grammar) -> _Header | None:
+def header_at(paragraphs: Sequence[Paragraph], index: int, grammar: Grammar) -> Header | None:
+    """Read a header that opens at a paragraph: its words one to a line, parted by blanks, or run together."""
     first = paragraphs[index].excerpt
     if len(first.lines) > 1:
         return None
@@ -104,10 +108,10 @@ def _header_at(paragraphs: Sequence[Paragraph], index: int, grammar: Grammar) ->
             labels.pop()
             place -= 1
         if known >= _FEWEST_COLUMNS and known * 3 >= len(labels) * 2:
-            return _Header(labels, place, by_line=True)
+            return Header(labels, place, by_line=True)
         return None
     labels = _pieces_known(first, grammar) or _words_glued(first, grammar)
-    return _Header(labels, index + 1, by_line=False) if labels else None
+    return Header(labels, index + 1, by_line=False) if labels else None
 
 
 def _is_header_line(paragraphs: Sequence[Paragraph], place: int, grammar: Grammar) -> bool:
@@ -148,16 +152,23 @@ def _words_glued(line: Excerpt, grammar: Grammar) -> list[Excerpt]:
     return labels if len(labels) > _FEWEST_COLUMNS else []
 
 
-def _ends_table(excerpt: Excerpt, grammar: Grammar) -> bool:
+def ends_table(excerpt: Excerpt, grammar: Grammar) -> bool:
     """Tell whether a paragraph cannot belong to the table above: a section's heading, a title, a note."""
+    if opens_part(excerpt, grammar):
+        return True
     line = (excerpt.source, excerpt.start, excerpt.end)
-    if excerpt.end - excerpt.start > 60:
+    return line[2] - line[1] <= _LONGEST_HEADING and bool(grammar.pattern("list-note").match(*line))
+
+
+def opens_part(excerpt: Excerpt, grammar: Grammar) -> bool:
+    """Tell whether a paragraph opens another part of the list: a section's heading, a title."""
+    line = (excerpt.source, excerpt.start, excerpt.end)
+    if excerpt.end - excerpt.start > _LONGEST_HEADING:
         return False
     found = grammar.pattern("section-heading").fullmatch(*line)
     if found and (found["count"] or grammar.power_of(found["title"])):
         return True
-    text = excerpt.text
-    return text.endswith(grammar.words["listings"]) or bool(grammar.pattern("list-note").match(*line))
+    return excerpt.text.endswith(grammar.words["listings"])
 
 
 def _pieces(source: str, line: Span) -> list[Span]:
@@ -171,7 +182,7 @@ def _pieces(source: str, line: Span) -> list[Span]:
 
 
 def _units_of(
-    body: Sequence[Paragraph], header: _Header, grammar: Grammar, repeats: list[Excerpt]
+    body: Sequence[Paragraph], header: Header, grammar: Grammar, repeats: list[Excerpt]
 ) -> list[Unit]:
     """Cut the lines below a header into units; lines that print the header again go to `repeats`."""
     words = [label.squashed for label in header.labels]
@@ -195,9 +206,7 @@ def _units_of(
     return units
 
 
-def _cut_of(
-    header: _Header, body: Sequence[Paragraph], grammar: Grammar
-) -> Callable[[str, Span], list[Span]]:
+def _cut_of(header: Header, body: Sequence[Paragraph], grammar: Grammar) -> Callable[[str, Span], list[Span]]:
     """Choose how lines are cut into units: not at all, at blanks, or where blanks are too few, by content."""
     if header.by_line:
         return lambda _, line: [line]
@@ -238,7 +247,7 @@ def _card_at(
         elif _opens_item(paragraphs, end, seen, grammar):
             card.headings[len(card.pairs)] = paragraphs[end].excerpt
             seen = set()
-        elif _ends_table(paragraphs[end].excerpt, grammar) or not card.pairs:
+        elif ends_table(paragraphs[end].excerpt, grammar) or not card.pairs:
             break
         else:
             label, value = card.pairs[-1]
@@ -322,7 +331,7 @@ def _opens_item(paragraphs: Sequence[Paragraph], index: int, seen: set[str], gra
     excerpt = paragraphs[index].excerpt
     if len(excerpt.lines) > 1 or excerpt.end - excerpt.start > _LONGEST_NAME or index + 1 >= len(paragraphs):
         return False
-    if excerpt.text[-1] in "。；：:;，," or "《" in excerpt.text[:8] or _ends_table(excerpt, grammar):
+    if excerpt.text[-1] in "。；：:;，," or "《" in excerpt.text[:8] or ends_table(excerpt, grammar):
         return False
     if squashed(excerpt.text).endswith(grammar.words["charts"]):
         return False

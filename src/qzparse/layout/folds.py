@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from unicodedata import combining, east_asian_width
@@ -38,15 +38,19 @@ def width_of(text: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """How wide a column's lines are at most, in half widths, and whether they are cut in the middle of words."""
+    """How wide a column's lines are at most, and whether they are cut in the middle of words.
+
+    Some programs count half widths, others characters.
+    """
 
     width: int
     hard: bool
+    measure: Callable[[str], int] = width_of
 
     def wraps(self, line: str, following: str) -> bool:
         """Tell whether the head of the next line would not have fitted behind a line."""
         head = following[: 1 if self.hard else head_end(following)]
-        return width_of(line) + width_of(head) > self.width
+        return self.measure(line) + self.measure(head) > self.width
 
     def fold(self, source: str, lines: Sequence[Span]) -> Paragraphs:
         """Join the lines of one cell."""

@@ -7,15 +7,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from ..excerpt import Excerpt, Span
+from ..grammar import Grammar
 from ..ledger import Note, NoteKind
 from ..reflow import Reflow
-from ..tokens import Cell, Table, Token, Transcript
+from ..tokens import Cell, Paragraph, Table, Token, Transcript
 from .folds import Column, Paragraphs, column_of
+from .mixed import find_mixed
 
 _BARS = "|｜│┃║"
 _FEWEST = 3
@@ -27,20 +29,38 @@ Draft = tuple[Token, list[Paragraphs] | None]
 """A token; where it is a table that is rearranged, the paragraphs of each of its cells."""
 
 
-def rearrange(transcript: Transcript) -> Transcript:
-    """Join what the page's width has cut; give the same transcript where nothing was."""
+def rearrange(transcript: Transcript, grammar: Grammar) -> Transcript:
+    """Join what the page's width has cut, and part what it mixed; give the same transcript where nothing was."""
     if not transcript.has_lines:
         return transcript
     notes: list[Note] = []
     drafts: list[Draft] = []
-    for token in transcript.tokens:
-        folded = _fold_table(token, transcript.text, notes) if isinstance(token, Table) else None
-        drafts.append((token, folded))
+    for is_prose, run in groupby(transcript.tokens, lambda token: isinstance(token, Paragraph)):
+        if is_prose:
+            drafts += _parted([token for token in run if isinstance(token, Paragraph)], grammar, notes)
+            continue
+        for token in run:
+            folded = _fold_table(token, transcript.text, notes) if isinstance(token, Table) else None
+            drafts.append((token, folded))
     if all(folded is None for _, folded in drafts):
         return transcript
     reflow, tokens = _written(transcript, drafts)
     notes = [*transcript.notes, *notes]
     return replace(transcript, text=reflow.text, tokens=tokens, notes=tuple(notes), reflow=reflow)
+
+
+def _parted(paragraphs: Sequence[Paragraph], grammar: Grammar, notes: list[Note]) -> Iterator[Draft]:
+    """Make tables of the paragraphs that hold the lines of their cells in turn."""
+    index = 0
+    while index < len(paragraphs):
+        found = find_mixed(paragraphs, index, grammar)
+        if found is None:
+            yield paragraphs[index], None
+            index += 1
+        else:
+            yield found.table, found.cells
+            notes += found.notes
+            index = found.end
 
 
 # tables
