@@ -14,6 +14,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "qzparse"
 FLOORS = {
     **dict.fromkeys(("errors", "numerals", "catalogue", "store"), 0),
     **dict.fromkeys(("excerpt", "breaks", "source", "settings", "output"), 1),
+    "isolation": 1,
     **dict.fromkeys(("models", "ledger", "reflow"), 2),
     "inputs": 2,
     **dict.fromkeys(("tokens", "grammar", "validation"), 3),
@@ -24,6 +25,7 @@ FLOORS = {
     "pipeline": 8,
     "policy": 8,
     **dict.fromkeys(("__init__", "explanation", "rule_page"), 9),
+    "batch": 9,
     "findings": 9,
     **dict.fromkeys(("report", "suggestions"), 10),
     "reports": 10,
@@ -39,10 +41,12 @@ CLOSED = {
     "trace": {name for name, floor in FLOORS.items() if floor > 2},
     "rules": {"layout", "segment", "extract"},
     **dict.fromkeys(("report", "reports", "delivery", "inspection", "cli", "__main__"), PASSES),
+    "batch": PASSES,
 }
 DOORS = {
     "charset_normalizer": {"extract.encoding"},
     "cv2": {"extract.pixels"},
+    "distributed": {"batch.pools"},
     "docx": {"extract.package"},
     "lxml": {"extract"},
     "numpy": {"extract.pixels"},
@@ -60,12 +64,23 @@ DOORS = {
     "typer": {"cli"},
     "yaml": {"grammar", "canonical"},
 }
-WORDLESS = {"__main__", "canonical", "cli", "delivery", "output", "report", "reports", "settings", "extract"}
+WORDLESS = {
+    "__main__",
+    "batch",
+    "canonical",
+    "cli",
+    "delivery",
+    "output",
+    "report",
+    "reports",
+    "settings",
+    "extract",
+}
 FORBIDDEN = re.compile(
     r"(?i)^(utils?|helpers?|common|misc|base|core|manager|handler|processor|service|engine|lib|types)$"
 )
-BROAD = {"cli.door": 1}
-"""How many `except Exception` a module may have: one place turns a bug into an exit code."""
+BROAD = {"cli.door": 1, "isolation": 1}
+"""How many `except Exception` a module may have: one place turns a bug into an exit code, one sends it home."""
 NESTING = (ast.If, ast.For, ast.While, ast.With, ast.Try, ast.Match)
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

@@ -3,6 +3,7 @@
     QzparseError
     ├── UnreadableSource    the bytes cannot be had or opened: absent, a folder, empty, encrypted, broken
     ├── UnknownFormat       the bytes are of no format that is read
+    ├── Halted              the process that read it ran out of time or memory, or crashed
     ├── GrammarFault        a grammar file is wrong; all its faults at once, each with file and line
     └── UsageError          the command cannot be carried out as given
 
@@ -142,6 +143,28 @@ class UnknownFormat(QzparseError):
     }
 
 
+class Halted(QzparseError):
+    """The process that had the file in hand did not live to give an answer; `problem` tells why."""
+
+    catalogue = {
+        "timed-out": (
+            "{name}：超过 {seconds} 秒仍未读完；可用 --timeout 放宽",
+            "{name}: not read within {seconds} seconds; --timeout gives it more",
+        ),
+        "out-of-memory": (
+            "{name}：读取所需内存超过 {mebibytes} MB；可用 --memory 放宽",
+            "{name}: reading it takes more memory than {mebibytes} MB; --memory gives it more",
+        ),
+        "crashed": (
+            "{name}：读取进程意外终止（{reason}），请把文件发给我们",
+            "{name}: the process that read it ended unexpectedly ({reason}); please send us the file",
+        ),
+    }
+
+    def _values_in(self, language: str) -> dict[str, object]:
+        return {"name": "-"} | super()._values_in(language)
+
+
 class GrammarFault(QzparseError):
     """Every fault of the grammar files found in one reading."""
 
@@ -214,6 +237,53 @@ class UsageError(QzparseError):
             "事项 {item} 没有 {name}；它有 {known}",
             "item {item} has no {name}; it has {known}",
         ),
+        "no-folder": (
+            "{name}：没有这个文件夹，请核对路径",
+            "{name}: there is no such folder or file; check the path",
+        ),
+        "folder-unreadable": (
+            "{name}：无法列出其中的文件（{reason}）",
+            "{name}: it cannot be listed ({reason})",
+        ),
+        "output-around-input": (
+            "{name}：输出文件夹不能是输入文件夹本身或其上级，请另选位置",
+            "{name}: documents cannot go to a folder that is read, or one above it; choose another place",
+        ),
+        "other-folder": (
+            "{name}：其中是 {other} 的文档，请为这次的输入另选输出文件夹",
+            "{name}: it holds the documents of {other}; choose another folder for these inputs",
+        ),
+        "batch-running": (
+            "{name}：另一个 qzparse batch 正在写入这里，请等它结束",
+            "{name}: another qzparse batch is at work there; wait for it to end",
+        ),
+        "manifest-broken": (
+            "{name}：处理记录已损坏（{reason}）；删除这个文件夹后重新运行即可，已有文档会重写",
+            "{name}: the manifest is damaged ({reason}); delete this folder and run again, documents are written anew",
+        ),
+        "no-manifest": (
+            "{name}：这里没有 qzparse batch 的输出",
+            "{name}: qzparse batch has written nothing there",
+        ),
+        "no-worker": (
+            "无法启动读取进程（{reason}）；已完成的都已保存，再次运行即可继续",
+            "no process can be started to read with ({reason}); what is done is kept, run again to go on",
+        ),
+        "needs-extra": (
+            "{what} 需要附加组件：pip install 'qzparse[{extra}]'",
+            "{what} needs an extra: pip install 'qzparse[{extra}]'",
+        ),
+        "needs-scheduler": (
+            "--engine dask 需要 --scheduler 地址，如 tcp://主机:8786",
+            "--engine dask needs --scheduler, as in tcp://HOST:8786",
+        ),
+        "no-scheduler": (
+            "{name}：连接不上这个 dask 调度器（{reason}）",
+            "{name}: this dask scheduler cannot be reached ({reason})",
+        ),
+        "retry": ("--retry 只能是 {known}，不是 {name}", "--retry takes {known}, not {name}"),
+        "engine": ("没有引擎 {name}，可用的有 {known}", "there is no engine {name}; known are {known}"),
+        "amount": ("{name}：应为大于零的数", "{name}: a number above zero is wanted"),
         "terminal-input": (
             "没有从标准输入收到内容：请用管道送入文件，或写出文件名",
             "standard input is a terminal: pipe a file in, or name one",

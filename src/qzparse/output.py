@@ -7,8 +7,10 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 
 from .errors import UsageError
@@ -51,6 +53,39 @@ def write(target: Path, chunks: Iterable[bytes]) -> None:
             _replace(path, chunks)
     except OSError as fault:
         raise UsageError("output-unwritable", name=str(target), reason=fault.strerror or str(fault)) from None
+
+
+def write_durably(target: Path, chunks: Iterable[bytes], scratch: Path) -> str:
+    """Put `chunks` where `target` is, by way of `scratch` on the same disk, and on the disk itself; give their SHA-256."""
+    digest = sha256()
+    unfinished = scratch / f"{os.getpid()}.{threading.get_ident()}.tmp"
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with unfinished.open("wb") as file:
+            for chunk in chunks:
+                file.write(chunk)
+                digest.update(chunk)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(target)
+    except OSError as fault:
+        with suppress(OSError):
+            unfinished.unlink()
+        raise UsageError("output-unwritable", name=str(target), reason=fault.strerror or str(fault)) from None
+    return digest.hexdigest()
+
+
+def settle(folder: Path) -> None:
+    """See to it that what was renamed in a folder stays so when the power goes."""
+    if os.name == "posix":
+        try:
+            opened = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(opened)
+            finally:
+                os.close(opened)
+        except OSError as fault:
+            raise UsageError("output-unwritable", name=str(folder), reason=fault.strerror) from None
 
 
 def _replace(path: Path, chunks: Iterable[bytes]) -> None:

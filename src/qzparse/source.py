@@ -119,6 +119,11 @@ def read_source(path: str | os.PathLike[str]) -> Source:
     """Read a file, or standard input where `path` is `-`."""
     if path == "-":
         return source_of(sys.stdin.buffer.read(LARGEST + 1), "-")
+    return source_of(read_whole(path), Path(path).name)
+
+
+def read_whole(path: str | os.PathLike[str]) -> bytes:
+    """Read the bytes of a regular file that is not too large."""
     shown = os.fspath(path)
     try:
         status = Path(shown).stat()
@@ -128,7 +133,7 @@ def read_source(path: str | os.PathLike[str]) -> Source:
             raise UnreadableSource("unreachable", name=shown, reason="special-file")
         if status.st_size > LARGEST:
             raise UnreadableSource("hostile", name=shown, reason="too-large")
-        data = Path(shown).read_bytes()
+        return Path(shown).read_bytes()
     except FileNotFoundError:
         raise UnreadableSource("absent", name=shown) from None
     except PermissionError:
@@ -136,7 +141,6 @@ def read_source(path: str | os.PathLike[str]) -> Source:
     except (OSError, ValueError) as fault:
         reason = getattr(fault, "strerror", None) or str(fault)
         raise UnreadableSource("unreachable", name=shown, reason=reason) from None
-    return source_of(data, Path(shown).name)
 
 
 def source_of(data: bytes, name: str) -> Source:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from . import batch as _batch
 from . import check as _check
 from . import fields as _fields
 from . import help as _help
 from . import screen as _screen
 
-_WORDS = {**_screen.WORDS, **_check.WORDS, **_fields.WORDS, **_help.WORDS}
+_WORDS = {**_screen.WORDS, **_check.WORDS, **_fields.WORDS, **_help.WORDS, **_batch.WORDS}
 
 
 def say(key: str, language: str, **values: object) -> str:

@@ -11,9 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any, TextIO
 
-from .catalogue import say, word_of
-from .models import Diagnostic, Document, Item, Severity, Where
-from .rules.rule import Rule, Snippet
+from qzparse.catalogue import say, word_of
+from qzparse.models import Diagnostic, Document, Item, Severity, Where
+from qzparse.rules.rule import Rule, Snippet
+
+from .drawing import draw, table
 
 _GROUPS = 12
 _PLACES = 4
@@ -26,7 +28,7 @@ _GRAVEST_FIRST = list(Severity)
 
 def show_summary(document: Document, language: str, stream: TextIO) -> None:
     """Sum a document up: what it is, what it holds, how much was read, what is doubtful and where."""
-    _draw(stream, _iter_summary(document, language))
+    draw(stream, _iter_summary(document, language))
 
 
 def show_line(document: Document, target: str, language: str, stream: TextIO) -> None:
@@ -45,12 +47,12 @@ def show_line(document: Document, target: str, language: str, stream: TextIO) ->
 
 def show_explanation(explained: Sequence[dict[str, Any]], language: str, stream: TextIO) -> None:
     """Tell how each region was read, which column is which field and why, and what came second."""
-    _draw(stream, _iter_explanation(explained, language))
+    draw(stream, _iter_explanation(explained, language))
 
 
 def show_cell(cell: dict[str, Any], language: str, stream: TextIO) -> None:
     """Tell one cell's path from characters to value."""
-    _draw(stream, _iter_cell(cell, language))
+    draw(stream, _iter_cell(cell, language))
 
 
 def show_rule(rule: Rule, language: str, stream: TextIO) -> None:
@@ -76,28 +78,6 @@ def show_json(value: object, stream: TextIO) -> None:
     stream.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
-def _draw(stream: TextIO, parts: Iterable[object]) -> None:
-    from rich.console import Console
-
-    width = None if stream.isatty() else 120
-    console = Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
-    for part in parts:
-        console.print(part)
-
-
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]], *, counts: bool = False) -> object:
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=box.SIMPLE, show_edge=False, pad_edge=False)
-    for index, head in enumerate(heads):
-        table.add_column(head, justify="right" if counts and index else "left")
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    return table
-
-
 def _iter_summary(document: Document, language: str) -> Iterator[object]:
     from rich.padding import Padding
     from rich.table import Table
@@ -111,7 +91,7 @@ def _iter_summary(document: Document, language: str) -> Iterator[object]:
     if document.items:
         heads = [say(key, language) for key in ("type", "items", "duties", "entries", "citations")]
         yield ""
-        yield _table(heads, _iter_counts(document.items, language), counts=True)
+        yield table(heads, _iter_counts(document.items, language), counts=True)
         yield ""
     for severity, line, places in _iter_doubts(document.diagnostics, language):
         yield Text(line, style=_STYLES[severity])
@@ -141,7 +121,7 @@ def _iter_explanation(explained: Sequence[dict[str, Any]], language: str) -> Ite
             for index, column in enumerate(reading["columns"], start=1)
         ]
         if rows:
-            yield _table(heads, rows)
+            yield table(heads, rows)
         yield ""
 
 
@@ -164,7 +144,7 @@ def _iter_cell(cell: dict[str, Any], language: str) -> Iterator[object]:
         yield from ("", Text(say("cell-excerpt", language), style="cyan"))
         yield Padding(Text(cell["excerpt"]), (0, 0, 0, 4), expand=False)
         yield from ("", Text(say("cell-became", language), style="cyan"))
-        yield _table(
+        yield table(
             [say(f"cell-{key}", language) for key in ("start", "end", "role", "field", "text")],
             (_stretch(span, language) for span in cell["spans"]),
         )
