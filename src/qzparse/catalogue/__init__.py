@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from . import batch as _batch
-from . import check as _check
-from . import fields as _fields
-from . import help as _help
-from . import screen as _screen
+from . import batch, check, columns, fields, screen
+from . import help as help_
 
-_WORDS = {**_screen.WORDS, **_check.WORDS, **_fields.WORDS, **_help.WORDS, **_batch.WORDS}
+_WORDS = {
+    word: said
+    for words in (screen, check, fields, help_, batch, columns)
+    for word, said in words.WORDS.items()
+}
 
 
 def say(key: str, language: str, **values: object) -> str:

@@ -12,7 +12,7 @@ from io import TextIOWrapper
 
 import typer
 
-from . import batching, checking, knowledge, reading
+from . import batching, checking, exporting, knowledge, reading
 from .door import worded
 from .options import Version
 
@@ -22,7 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-for family in (reading.family, checking.family, batching.family, knowledge.family):
+for family in (reading.family, checking.family, batching.family, exporting.family, knowledge.family):
     app.add_typer(family)
 
 

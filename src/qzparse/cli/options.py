@@ -15,6 +15,7 @@ from qzparse.settings import FAIL_ON, LANGUAGES
 from .door import worded
 
 FORMS = ("json", "yaml", "jsonl")
+TARGETS = ("xlsx", "csv", "jsonl", "parquet", "duckdb", "sqlite")
 
 
 def _tell_version(wanted: bool) -> None:
@@ -48,6 +49,15 @@ Ignore = Annotated[list[str] | None, typer.Option("--ignore", metavar="RULE,..."
 FailOn = Annotated[str | None, typer.Option("--fail-on", metavar="|".join(FAIL_ON), help=worded("fail-on"))]
 Version = Annotated[
     bool, typer.Option("--version", "-V", help=worded("version"), callback=_tell_version, is_eager=True)
+]
+Documents = Annotated[
+    list[str], typer.Argument(metavar="DIR|FILE...", help=worded("documents"), show_default=False)
+]
+To = Annotated[
+    list[str], typer.Option("--to", metavar="|".join(TARGETS), help=worded("to"), show_default=False)
+]
+ExportOutput = Annotated[
+    str | None, typer.Option("--output", "-o", metavar="FILE|DIR", help=worded("export-output"))
 ]
 
 
