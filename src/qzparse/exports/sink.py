@@ -30,11 +30,7 @@ class Sink:
         self.cut = 0
         """Cells that the form cannot hold whole."""
         self.unfinished = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-        try:
-            self._guard(self._begin)
-        except BaseException:
-            self._sweep()
-            raise
+        self._guard(self._begin)
 
     def add(self, table: str, row: Row) -> None:
         """Take one row."""
@@ -100,6 +96,7 @@ class Sink:
         try:
             act()
         except OSError as fault:
+            self._sweep()
             raise UsageError(
                 "output-unwritable", name=str(self.path), reason=fault.strerror or str(fault)
             ) from None
