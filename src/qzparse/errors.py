@@ -207,10 +207,6 @@ class UsageError(QzparseError):
             "{name}：其中没有 qzparse 的文档，请先用 ingest 或 batch 写出文档",
             "{name}: there is no document of qzparse in it; write some with ingest or batch first",
         ),
-        "needs-extra": (
-            "写出 {name} 需要另装：{command}",
-            "writing {name} needs an extra: {command}",
-        ),
         "rule": (
             "没有规则 {name}；qzparse rules 列出全部规则",
             "there is no rule {name}; qzparse rules lists them all",

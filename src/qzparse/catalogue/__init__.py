@@ -5,11 +5,9 @@ from __future__ import annotations
 from . import batch, check, columns, fields, screen
 from . import help as help_
 
-_WORDS = {
-    word: said
-    for words in (screen, check, fields, help_, batch, columns)
-    for word, said in words.WORDS.items()
-}
+_WORDS: dict[str, tuple[str, str]] = {}
+for _part in (screen, check, fields, help_, batch, columns):
+    _WORDS |= _part.WORDS
 
 
 def say(key: str, language: str, **values: object) -> str:

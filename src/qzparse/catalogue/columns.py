@@ -47,7 +47,8 @@ _COLUMNS: dict[str, tuple[str, str]] = {
     "source_encoding": ("文字编码", "encoding"),
     "source_pages": ("页数", "pages"),
     "title": ("标题", "title"),
-    "list_number": ("清单编号", "number of the list"),
+    "list_number": ("清单编号", "number of the list; in an item: which of the lists in its file"),
+    "lists": ("各清单标题", "titles of all lists in the file"),
     "kind": ("种类", "kind"),
     "region_name": ("地区", "region"),
     "region_code": ("行政区划代码", "code of the region"),
@@ -66,7 +67,6 @@ _COLUMNS: dict[str, tuple[str, str]] = {
     "section_title": ("章节标题", "title of the section"),
     # sections and items
     "declared_items": ("标明的项数", "number of items it declares"),
-    "list_title": ("所在清单", "title of its own list, of several in a file"),
     "caption": ("表名", "caption"),
     "section": ("章节", "number of the section"),
     "type": ("权力类型", "type of power"),
@@ -110,6 +110,7 @@ _COLUMNS: dict[str, tuple[str, str]] = {
     "cases_lines": ("追责情形", "accountability cases"),
     "accountability_basis_lines": ("追责依据", "basis of accountability"),
     # what hangs on them
+    "sub_head": ("小标题", "line that heads the duties"),
     "stage": ("环节", "stage"),
     "text": ("正文", "text"),
     "same_as": ("同", "same as"),
@@ -118,6 +119,7 @@ _COLUMNS: dict[str, tuple[str, str]] = {
     "chapter": ("章", "chapter"),
     "article": ("条", "article"),
     "paragraph": ("款", "paragraph"),
+    "inserted": ("之几", "article inserted behind another"),
     "article_item": ("项", "item of the article"),
     "meta": ("标注", "labelled facts"),
     "from": ("起", "from box"),

@@ -86,7 +86,7 @@ def _duckdb() -> ModuleType:
     try:
         import duckdb
     except ImportError:
-        raise UsageError("needs-extra", name="duckdb", command="pip install 'qzparse[duckdb]'") from None
+        raise UsageError("needs-extra", what="DuckDB / Parquet", extra="duckdb") from None
     module: ModuleType = duckdb
     return module
 
