@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
-from concurrent.futures import Executor, ThreadPoolExecutor
+import os
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from qzparse.batch import Batch, Options, Record, Report, read_manifest, run_batch
+from qzparse.batch import Batch, Choice, Options, Record, Report, read_manifest, run_batch, survey
+from qzparse.batch.plan import find_inputs
+from qzparse.errors import UsageError
 
 LIST = (
     "{county}某局权责清单\n\n\t序号\n\t权力类型\n\t权力项目名称\n\t责任事项\n\n\n"
@@ -42,12 +47,10 @@ def written(folder: Path, names: tuple[str, ...] = COUNTIES) -> Path:
     return folder
 
 
-def ran(folder: Path, out: Path, executor: Executor | None = None, **told: Any) -> Report:
-    batch = Batch([str(folder)], out, **{"jobs": 2, **told})
-    if executor is not None:
-        return run_batch(batch, Heard(), executor)
+def ran(folder: Path, out: Path, watcher: Heard | None = None, **told: Any) -> Report:
+    """Run over a folder in this very process."""
     with ThreadPoolExecutor(1) as here:
-        return run_batch(batch, Heard(), here)
+        return run_batch(Batch([str(folder)], out, **told), watcher or Heard(), here)
 
 
 def files_of(out: Path) -> dict[str, bytes]:
@@ -77,3 +80,215 @@ def test_batch_mirrors_the_folder_and_keeps_an_index(folder: Path, tmp_path: Pat
             content = (tmp_path / "out" / one[kind]).read_bytes()
             assert sha256(content).hexdigest() == one[f"{kind}_digest"]
     assert [record.name for record in read_manifest(tmp_path / "out")] == sorted(by_name)
+
+
+def test_second_run_reads_nothing_and_changes_no_byte(folder: Path, tmp_path: Path) -> None:
+    ran(folder, tmp_path / "out")
+    before = files_of(tmp_path / "out")
+    stamps = {name: (tmp_path / "out" / name).stat().st_mtime_ns for name in before}
+    heard = Heard()
+    ran(folder, tmp_path / "out", heard)
+    assert heard.told in ([], [None] * 4)
+    assert files_of(tmp_path / "out") == before
+    assert {name: (tmp_path / "out" / name).stat().st_mtime_ns for name in before} == stamps
+
+
+def test_files_that_settled_long_ago_are_not_even_opened(folder: Path, tmp_path: Path) -> None:
+    ran(folder, tmp_path / "out")
+    with sqlite3.connect(tmp_path / "out" / ".qzparse" / "seen.sqlite") as seen:
+        for one in find_inputs([str(folder)], tmp_path / "out", Choice()).inputs:
+            stamp = " ".join(map(str, one.stamp))
+            seen.execute("UPDATE stamps SET source = ? WHERE name = ?", (stamp, one.name))
+    seen.close()
+    heard = Heard()
+    run_batch(Batch([str(folder)], tmp_path / "out"), heard)
+    assert (heard.begun, heard.told) == ([(0, 4)], [])
+
+
+def _changed(root: Path) -> None:
+    (root / "in" / "东县" / "清单.txt").write_text(LIST.format(county="新东县"), "utf-8")
+
+
+def _added(root: Path) -> None:
+    written(root / "in", ("中县",))
+
+
+def _deleted(root: Path) -> None:
+    (root / "out" / "南县" / "清单.txt.json").unlink()
+
+
+def _edited(root: Path) -> None:
+    (root / "out" / "西县" / "清单.txt.json").write_bytes(b"{}")
+
+
+def _unseen(root: Path) -> None:
+    (root / "out" / ".qzparse" / "seen.sqlite").unlink()
+
+
+@pytest.mark.parametrize(
+    ("change", "read"), [(_changed, 1), (_added, 1), (_deleted, 1), (_edited, 1), (_unseen, 4)]
+)
+def test_run_reads_what_changed_and_comes_out_as_if_new(
+    folder: Path, tmp_path: Path, change: Callable[[Path], None], read: int
+) -> None:
+    ran(folder, tmp_path / "out")
+    change(tmp_path)
+    heard = Heard()
+    ran(folder, tmp_path / "out", heard)
+    assert sum(record is not None for record in heard.told) == read
+    ran(folder, tmp_path / "fresh")
+    assert files_of(tmp_path / "out") == files_of(tmp_path / "fresh")
+
+
+@pytest.mark.parametrize("options", [Options("yaml"), Options("jsonl", traced=True), Options(language="en")])
+def test_other_options_leave_nothing_of_the_old(folder: Path, tmp_path: Path, options: Options) -> None:
+    ran(folder, tmp_path / "out", options=Options(traced=True))
+    ran(folder, tmp_path / "out", options=options)
+    ran(folder, tmp_path / "fresh", options=options)
+    assert files_of(tmp_path / "out") == files_of(tmp_path / "fresh")
+
+
+def test_refusal_stands_until_it_is_retried(folder: Path, tmp_path: Path) -> None:
+    (folder / "junk.docx").write_bytes(bytes(range(256)))
+    assert ran(folder, tmp_path / "out").totals.outcomes["refused"] == 1
+    assert ran(folder, tmp_path / "out", retry=True).done >= 1
+    (folder / "junk.docx").write_text(LIST, "utf-8")
+    assert ran(folder, tmp_path / "out").totals.outcomes == {"read": 5}
+
+
+def test_document_of_a_file_that_broke_is_taken_away(folder: Path, tmp_path: Path) -> None:
+    ran(folder, tmp_path / "out", options=Options(traced=True))
+    (folder / "东县" / "清单.txt").write_bytes(b"")
+    ran(folder, tmp_path / "out", options=Options(traced=True))
+    assert list((tmp_path / "out" / "东县").iterdir()) == []
+
+
+def test_inputs_that_are_gone_are_no_longer_listed(folder: Path, tmp_path: Path) -> None:
+    ran(folder, tmp_path / "out")
+    (folder / "东县" / "清单.txt").unlink()
+    report = ran(folder, tmp_path / "out")
+    assert (report.gone, report.totals.files) == (("东县/清单.txt",), 3)
+    assert (tmp_path / "out" / "东县" / "清单.txt.json").is_file()
+    assert ran(folder, tmp_path / "out", choice=Choice(("南县/*",))).totals.files == 3
+
+
+def test_survey_names_what_a_run_would_read(folder: Path, tmp_path: Path) -> None:
+    batch = Batch([str(folder)], tmp_path / "out")
+    assert len(survey(batch)[1]) == 4
+    assert not (tmp_path / "out").exists()
+    ran(folder, tmp_path / "out")
+    _deleted(tmp_path)
+    assert "南县/清单.txt" in survey(batch)[1]
+
+
+def names_in(tmp_path: Path, files: list[str | bytes]) -> dict[str, str]:
+    """Lay out empty files; give the names that stand for them by their paths."""
+    root = tmp_path / "named"
+    for file in files:
+        path = root / os.fsdecode(file)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    plan = find_inputs([str(root)], tmp_path / "out", Choice())
+    return {os.path.relpath(one.path, root): one.name for one in plan.inputs}
+
+
+HARD_NAMES: list[str | bytes] = [
+    *(
+        "a.docx",
+        "a.pdf",
+        "A.docx",
+        "a?.docx",
+        'q"uote.txt',
+        "con",
+        "nul.txt",
+        "dot.",
+        "blank ",
+        "line\nend.txt",
+    ),
+    *(
+        "-dash.txt",
+        "长" * 80 + ".docx",
+        "é.txt",
+        "e\u0301.txt",
+        "表\u2028格.txt",
+        "index",
+        "x.docx",
+        "x.docx.json/y.txt",
+    ),
+    *(b"\xb1\xed.doc", b"\xff\xfe/\xfd.txt", "x.docx.trace", "🀄.txt", "子/a.docx"),
+]
+
+
+def test_names_are_distinct_on_every_file_system_and_the_same_in_any_order(tmp_path: Path) -> None:
+    names = names_in(tmp_path / "one", HARD_NAMES)
+    assert len(names) == len(HARD_NAMES)
+    assert names_in(tmp_path / "two", HARD_NAMES[::-1]) == names
+    assert len({name.casefold() for name in names.values()}) == len(names)
+    for name in names.values():
+        for part in name.split("/"):
+            assert len(f"{part}.trace.json".encode()) <= 255
+            assert not set(part) & set('<>:"|?*\\\n\u2028')
+    assert names["a.pdf"] == "a.pdf"
+    assert names["a.docx"].startswith("a.docx~")
+
+
+def test_hard_names_all_get_a_document_of_their_own(tmp_path: Path) -> None:
+    names_in(tmp_path, HARD_NAMES)
+    for path in (tmp_path / "named").rglob("*"):
+        if path.is_file():
+            path.write_text(LIST, "utf-8")
+    report = ran(tmp_path / "named", tmp_path / "out")
+    documents = [record.document for record in read_manifest(tmp_path / "out")]
+    assert report.totals.files == len(HARD_NAMES) == len(set(documents))
+    assert all((tmp_path / "out" / document).is_file() for document in documents)
+
+
+def test_what_is_no_list_is_passed_over_and_counted(folder: Path) -> None:
+    for name in ("~$清单.docx", ".~lock.清单.docx#", ".hidden/a.txt", "Thumbs.db"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(LIST, "utf-8")
+    (folder / "loop").symlink_to(folder)
+    (folder / "away.txt").symlink_to("/etc/hostname")
+    os.mkfifo(folder / "pipe.txt")
+    report = ran(folder, folder / "out", choice=Choice(exclude=("北县/*",)))
+    assert report.totals.files == 3
+    assert report.skipped == {"lock": 2, "hidden": 2, "link": 2, "special": 1, "unchosen": 1}
+    assert ran(folder, folder / "out").totals.files == 4
+
+
+@pytest.mark.parametrize("order", [("东县", "南县"), ("南县", "东县", "东县")])
+def test_several_folders_are_read_as_one(folder: Path, tmp_path: Path, order: tuple[str, ...]) -> None:
+    batch = Batch([str(folder / one) for one in order], tmp_path / "out")
+    run_batch(batch, Heard())
+    assert {record.name for record in read_manifest(tmp_path / "out")} == {"东县/清单.txt", "南县/清单.txt"}
+
+
+def test_output_cannot_be_the_input_or_around_it(folder: Path) -> None:
+    for out in (folder, folder.parent):
+        with pytest.raises(UsageError, match="choose another place"):
+            ran(folder, out)
+
+
+def test_output_of_another_folder_is_not_mixed_in(folder: Path, tmp_path: Path) -> None:
+    ran(folder, tmp_path / "out")
+    with pytest.raises(UsageError, match="holds the documents of"):
+        ran(written(tmp_path / "other"), tmp_path / "out")
+    folder.rename(tmp_path / "moved")
+    assert ran(tmp_path / "moved", tmp_path / "out").totals.files == 4
+
+
+def test_one_run_at_a_time(folder: Path, tmp_path: Path) -> None:
+    ran(folder, tmp_path / "out")
+    lock = sqlite3.connect(tmp_path / "out" / ".qzparse" / "lock", isolation_level=None)
+    lock.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(UsageError, match="another qzparse batch"):
+        ran(folder, tmp_path / "out")
+    lock.close()
+
+
+def test_damaged_manifest_is_told(folder: Path, tmp_path: Path) -> None:
+    ran(folder, tmp_path / "out")
+    (tmp_path / "out" / ".qzparse" / "manifest.sqlite").write_bytes(b"no database" * 100)
+    for refused in (lambda: ran(folder, tmp_path / "out"), lambda: list(read_manifest(tmp_path / "out"))):
+        with pytest.raises(UsageError, match="damaged"):
+            refused()

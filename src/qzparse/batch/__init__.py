@@ -206,7 +206,8 @@ class _Run:
             fresh.append((record, self._sight_of(order.source, record)))
         for folder in folders:
             settle(folder)
-        self._manifest.put(fresh)
+        if fresh:
+            self._manifest.put(fresh)
 
     def _clear(self, record: Record) -> set[Path]:
         """Take away what older runs wrote for an input and this one did not; give the folders that this one wrote to."""

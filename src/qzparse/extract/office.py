@@ -1,7 +1,7 @@
 """rtf, odt and older Word → docx, ods → xlsx, by LibreOffice; then the readers of those.
 
 1. Each start has a folder of its own for profile, inputs and outputs; macros, links and the network are off in it.
-2. A start has a time limit, and its whole process group ends with it, whatever happens here.
+2. A start has a time limit, and its whole process group ends with it, and with this process, however that ends.
 3. LibreOffice says that all is well when it failed: only an output that is there and not empty counts.
 4. Several sources are one start; those that it leaves are tried again one by one.
 """
@@ -26,6 +26,8 @@ from .docx import read_docx
 
 FIRST_SECONDS, SECONDS = 60, 30
 _KIBIBYTES = 3 << 20
+_SIGNALLED = 128
+"""Above it, a shell's exit code tells of a signal."""
 _FILTERS = {Format.DOCX: "docx:MS Word 2007 XML", Format.XLSX: "xlsx:Calc MS Excel 2007 XML"}
 _SHEETS = {Format.ODS, Format.XLS}
 _ZIPPED = {Format.ODT, Format.ODS}
@@ -35,7 +37,12 @@ _PLACES = (
     "C:/Program Files (x86)/LibreOffice/program/soffice.com",
 )
 _OPTIONS = ("--headless", "--nologo", "--nodefault", "--norestore", "--nolockcheck", "--nofirststartwizard")
-_LIMITED = ("/bin/sh", "-c", f'ulimit -v {_KIBIBYTES} 2>/dev/null; exec "$0" "$@"')
+# The pipe behind standard input closes when this process is gone, killed or not; then the whole group follows it.
+_LIMITED = (
+    "/bin/sh",
+    "-c",
+    f'ulimit -v {_KIBIBYTES} 2>/dev/null; exec 3<&0 </dev/null; {{ read -r _ <&3; kill -9 0; }} & exec "$0" "$@" 3<&-',
+)
 # Links are never updated, and whatever else would reach for the network meets a proxy that is not there.
 _SETTINGS = (
     ("Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
@@ -137,19 +144,31 @@ def _outputs_of(program: str, sources: list[Source], target: Format) -> tuple[li
 
 
 def _run(command: list[str], folder: Path, seconds: float) -> bool:
-    """Run a command to its end; tell whether it came in time."""
+    """Run a command to its end, once more if a signal ended it; tell whether the end came in time."""
+    code = _code_of(command, folder, seconds)
+    if code is not None and (code < 0 or code > _SIGNALLED):
+        code = _code_of(command, folder, seconds)
+    return code is not None
+
+
+def _code_of(command: list[str], folder: Path, seconds: float) -> int | None:
+    """Run a command and give its exit code; None where it is not done in time."""
     limited = [*_LIMITED, *command] if os.name == "posix" else command
     quiet = subprocess.DEVNULL
-    process = subprocess.Popen(
-        limited, cwd=folder, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
-    )
+    far, near = os.pipe()
     try:
-        process.wait(seconds)
-    except subprocess.TimeoutExpired:
-        return False
+        process = subprocess.Popen(
+            limited, cwd=folder, stdin=far, stdout=quiet, stderr=quiet, start_new_session=True
+        )
+        try:
+            return process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return None
+        finally:
+            _end(process)
     finally:
-        _end(process)
-    return True
+        os.close(far)
+        os.close(near)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -1,0 +1,157 @@
+"""Calls that hang, swell, die or raise, and what comes of them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qzparse.errors import Halted, UnreadableSource
+from qzparse.isolation import Limits, Workers, call_apart
+
+LIMITS = Limits(seconds=2, memory=400 << 20)
+
+
+def twice(value: int) -> int:
+    return 2 * value
+
+
+def hang() -> None:
+    time.sleep(60)
+
+
+def swell() -> list[bytearray]:
+    return [bytearray(16 << 20) for _ in range(1000)]
+
+
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def swell_and_die() -> None:
+    """Do as a library does that cannot raise: fill the memory, then abort."""
+    held = [bytearray(16 << 20) for _ in range(20)]
+    time.sleep(0.3)
+    assert held
+    os.abort()
+
+
+def refuse() -> None:
+    raise UnreadableSource("empty", name="a.docx")
+
+
+def die_once(mark: Path) -> str:
+    if mark.exists():
+        return "lived"
+    mark.touch()
+    os.kill(os.getpid(), signal.SIGKILL)
+    return "never"
+
+
+def print_much() -> str:
+    sys.stdout.write("noise" * 10_000)
+    os.write(1, b"noise")
+    return "said"
+
+
+def pid() -> int:
+    return os.getpid()
+
+
+def fault_of(function: Callable[[], Any]) -> BaseException | None:
+    try:
+        function()
+    except (Halted, UnreadableSource) as fault:
+        return fault
+    return None
+
+
+FATES: list[tuple[Callable[[], Any], str, str]] = [
+    (hang, "timed-out", "-: not read within 2 seconds; --timeout gives it more"),
+    (swell, "out-of-memory", "-: reading it takes more memory than 400 MB; --memory gives it more"),
+    (die, "crashed", "-: the process that read it ended unexpectedly (SIGKILL); please send us the file"),
+    (refuse, "empty", "a.docx: the file is empty (0 bytes)"),
+]
+
+
+def test_each_fate_stays_with_its_call() -> None:
+    with Workers(2, LIMITS) as workers:
+        futures: list[Future[Any]] = []
+        for function, _, _ in FATES:
+            futures += [workers.submit(function), workers.submit(twice, len(futures))]
+        faults = [future.exception() for future in futures[::2]]
+        assert [future.result() for future in futures[1::2]] == [
+            2 * (index * 2) for index in range(len(FATES))
+        ]
+    told = [
+        (fault.problem, fault.message()) for fault in faults if isinstance(fault, Halted | UnreadableSource)
+    ]
+    assert told == [(problem, message) for _, problem, message in FATES]
+
+
+@pytest.mark.parametrize(("function", "problem", "message"), FATES[1:])
+def test_a_fork_has_the_same_fates(function: Callable[[], Any], problem: str, message: str) -> None:
+    fault = fault_of(lambda: call_apart(LIMITS, function))
+    assert isinstance(fault, Halted | UnreadableSource)
+    assert (fault.problem, fault.message()) == (problem, message)
+
+
+def test_a_fork_gives_what_its_function_gives(capfd: pytest.CaptureFixture[str]) -> None:
+    assert call_apart(LIMITS, twice, 21) == 42
+    assert call_apart(LIMITS, print_much) == "said"
+    assert capfd.readouterr().out.count("noise") == 10_001
+
+
+def test_abort_for_want_of_memory_is_told_as_such() -> None:
+    with Workers(1, LIMITS) as workers:
+        fault = workers.submit(swell_and_die).exception()
+    assert isinstance(fault, Halted)
+    assert fault.problem == "out-of-memory"
+
+
+def test_crash_is_tried_once_more(tmp_path: Path) -> None:
+    with Workers(1, LIMITS) as workers:
+        assert workers.submit(die_once, tmp_path / "mark").result() == "lived"
+
+
+def test_worker_makes_room_after_its_calls_and_noise_is_no_answer() -> None:
+    with Workers(1, Limits(calls=2)) as workers:
+        pids = [workers.submit(pid).result() for _ in range(4)]
+        assert workers.submit(print_much).result() == "said"
+    assert pids[0] == pids[1] != pids[2] == pids[3]
+
+
+def test_shutdown_ends_what_is_in_hand() -> None:
+    workers = Workers(1, LIMITS._replace(seconds=60))
+    running, waiting = workers.submit(hang), workers.submit(hang)
+    time.sleep(0.5)
+    workers.shutdown(cancel_futures=True)
+    assert isinstance(running.exception(), Halted)
+    assert waiting.cancelled()
+
+
+def test_workers_end_with_whoever_started_them() -> None:
+    code = (
+        "import os, test_isolation as calls; from qzparse.isolation import Workers, Limits\n"
+        "workers = Workers(1, Limits()); print(workers.submit(calls.pid).result(), flush=True)\n"
+        "workers.submit(calls.hang); import time; time.sleep(0.2); os.kill(os.getpid(), 9)"
+    )
+    path = os.pathsep.join(sys.path)
+    done = subprocess.run(
+        [sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": path}, capture_output=True, check=False
+    )
+    worker = int(done.stdout)
+    for _ in range(40):
+        if not Path(f"/proc/{worker}").exists():
+            break
+        time.sleep(0.05)
+    with pytest.raises(ProcessLookupError):
+        os.kill(worker, 0)
