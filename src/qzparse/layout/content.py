@@ -7,6 +7,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import cache, lru_cache
 from math import log
 
 from ..excerpt import Excerpt
@@ -128,9 +130,12 @@ FIELDS_BY_CONTENT = tuple(EXPECTED)
 
 def traits_of(excerpt: Excerpt, grammar: Grammar) -> int:
     """Say what a cell looks like, as bits of `Trait`."""
-    if not excerpt:
-        return Trait.BLANK
-    text = excerpt.text
+    return _traits_of(excerpt.text, grammar) if excerpt else Trait.BLANK
+
+
+# The columns of a list repeat their types, bodies and laws, and a table is looked at more than once.
+@lru_cache(maxsize=1024)
+def _traits_of(text: str, grammar: Grammar) -> int:
     length = len(text)
     bits = _shape_of(text, length)
     if length <= _NARROW:
@@ -140,13 +145,17 @@ def traits_of(excerpt: Excerpt, grammar: Grammar) -> int:
     if _opens_with_law(text):
         bits |= Trait.LAW
     head = text[:_HEAD]
-    if any(word in head for word in grammar.words["accounts"]):
+    if _holds_any(head, grammar.words["accounts"]):
         bits |= Trait.ACCOUNT
-    if any(word in head for word in grammar.words["exempts"]):
+    if _holds_any(head, grammar.words["exempts"]):
         bits |= Trait.EXEMPT
-    if any(word in head for word in _STAGE_ENDINGS) and grammar.pattern("stage-sign").search(head):
+    if _holds_any(head, _STAGE_ENDINGS) and grammar.pattern("stage-sign").search(head):
         bits |= Trait.STAGE
     return bits
+
+
+def _holds_any(text: str, words: Iterable[str]) -> bool:
+    return True in map(text.__contains__, words)
 
 
 def _opens_with_law(text: str) -> bool:
@@ -242,6 +251,12 @@ class Profile:
         plain = log(_bounded(self._filled / total)) + sum(log(1.0 - share) for share in shares)
         shown = [log(share / (1.0 - share)) for share in shares]
         self._weights = [log(_bounded(self._blanks / total)), plain, *shown]
+
+
+@cache
+def expected_of(field: str) -> Profile:
+    """Give what a field leads one to expect; it is everybody's, and learns nothing."""
+    return Profile(field)
 
 
 def _bounded(share: float) -> float:

@@ -6,13 +6,14 @@ order of fields does, by content: each field once, going back in the order at a 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..excerpt import Excerpt
 from ..grammar import FieldWord, Grammar
 from ..ledger import Likely, Shown
-from .content import FIELDS_BY_CONTENT, TELLING_TRAITS, Profile, Trait
+from .content import FIELDS_BY_CONTENT, TELLING_TRAITS, Trait, expected_of
 from .heads import label_text
 
 CLEAR_UNDER_HEADER = 2.5
@@ -28,6 +29,7 @@ _SHOWN = 2.5
 """One filled cell in so many must show its field's telling trait."""
 _BACKWARDS = 4.0
 """What it costs to go back in the genre's order of columns."""
+_RANK = {field: place for place, field in enumerate(FIELDS_BY_CONTENT)}
 _UNNAMED = ""
 _UNLIKELY = -6.0
 """A column that fits no free field better than this stays unnamed."""
@@ -83,11 +85,7 @@ def guess_fields(
     `columns` holds the traits of each column's cells, `known` the fields that words have given, or "".
     """
     free = [field for field in FIELDS_BY_CONTENT if field not in known]
-    profiles = {field: Profile(field) for field in FIELDS_BY_CONTENT}
-    fits = [
-        {} if known[place] else {field: _fit(cells, profiles[field]) for field in free}
-        for place, cells in enumerate(columns)
-    ]
+    fits = [{} if known[place] else _fits(cells, free) for place, cells in enumerate(columns)]
     chosen = _in_order(fits, known)
     if not {"duties", "basis"} & {*chosen, *known}:
         # The basis of duties that no column prints is the basis of the power.
@@ -112,12 +110,13 @@ def find_likely(cells: Sequence[int], guess: Guess | None, known: Sequence[str])
     if not filled:
         return None
     free = [field for field in FIELDS_BY_CONTENT if field not in known or (guess and field == guess.field)]
-    scores = {field: _fit(cells, Profile(field)) for field in free}
+    scores = _fits(cells, free)
     first, second, *_ = sorted(scores, key=lambda field: -scores[field])
     if guess and guess.field in scores and guess.field != first:
         first, second = guess.field, first
+    kinds = Counter(filled)
     counts = {
-        trait: sum(bool(traits & bit) for traits in filled)
+        trait: sum([count for traits, count in kinds.items() if traits & bit])
         for trait, bit in vars(Trait).items()
         if isinstance(bit, int) and bit != Trait.BLANK
     }
@@ -133,9 +132,8 @@ def is_between(field: str, before: str, after: str) -> bool:
     >>> is_between("duties", "basis", "remarks"), is_between("duties", "remarks", "")
     (True, False)
     """
-    rank = {name: place for place, name in enumerate(FIELDS_BY_CONTENT)}
-    own = rank.get(field)
-    return own is not None and rank.get(before, -1) < own < rank.get(after, len(rank))
+    own = _RANK.get(field)
+    return own is not None and _RANK.get(before, -1) < own < _RANK.get(after, len(_RANK))
 
 
 def _allowed(known: Sequence[str], *, headed: bool) -> frozenset[str]:
@@ -146,15 +144,23 @@ def _allowed(known: Sequence[str], *, headed: bool) -> frozenset[str]:
     return (_UNMISTAKABLE if most_known else TELLING) | ({"name"} - set(known))
 
 
-def _fit(cells: Sequence[int], profile: Profile) -> float:
-    """Score a column for a field; one that never shows the field's telling trait is unlikely to hold it."""
+def _fits(cells: Sequence[int], fields: Sequence[str]) -> dict[str, float]:
+    """Score a column for each of the fields; one whose telling trait it never shows is unlikely to be held there."""
     if not cells:
-        return -10.0
-    filled = [traits for traits in cells if not traits & Trait.BLANK]
-    told = TELLING_TRAITS.get(profile.field)
-    shown = sum(bool(traits & told) for traits in filled) if told else len(filled)
-    score = sum(map(profile.score, cells)) / len(cells)
-    return score if shown * _SHOWN >= len(filled) > 0 or not told else score + _UNLIKELY
+        return dict.fromkeys(fields, -10.0)
+    counts = Counter(cells)
+    filled = {traits: count for traits, count in counts.items() if not traits & Trait.BLANK}
+    total = sum(filled.values())
+    fits = {}
+    for field in fields:
+        score_of, told = expected_of(field).score, TELLING_TRAITS.get(field)
+        scores = {traits: score_of(traits) for traits in counts}
+        score = sum([scores[traits] for traits in cells]) / len(cells)
+        if told:
+            shown = sum([count for traits, count in filled.items() if traits & told])
+            score += 0.0 if shown * _SHOWN >= total > 0 else _UNLIKELY
+        fits[field] = score
+    return fits
 
 
 def _in_order(fits: Sequence[dict[str, float]], known: Sequence[str]) -> list[str]:
@@ -162,25 +168,28 @@ def _in_order(fits: Sequence[dict[str, float]], known: Sequence[str]) -> list[st
 
     A path is (score, fields); for each last field the best path is kept.
     """
-    rank = {field: place for place, field in enumerate(FIELDS_BY_CONTENT)}
     paths: _Paths = {_UNNAMED: (0.0, ())}
     for place, fit in enumerate(fits):
         following: _Paths = {}
+        options = fit or {known[place]: 0.0}
         for last, (score, fields) in paths.items():
-            options = {field: likelihood for field, likelihood in fit.items() if field not in fields}
             if fit:
-                _keep_better(following, last, score + _UNLIKELY, (*fields, _UNNAMED))
-            for field, likelihood in options.items() if fit else ((known[place], 0.0),):
-                back = rank.get(last, -1) > rank.get(field, len(rank))
+                _keep_better(following, last, score + _UNLIKELY, (fields, _UNNAMED))
+            behind = _RANK.get(last, -1)
+            for field, likelihood in options.items():
+                if fit and field in fields:
+                    continue
+                back = behind > _RANK.get(field, len(_RANK))
                 total = score + likelihood - (_BACKWARDS if back else 0.0)
-                _keep_better(following, field, total, (*fields, field))
+                _keep_better(following, field, total, (fields, field))
         paths = following
     return list(max(paths.values())[1])
 
 
-def _keep_better(paths: _Paths, last: str, score: float, fields: tuple[str, ...]) -> None:
-    if last not in paths or paths[last][0] < score:
-        paths[last] = (score, fields)
+def _keep_better(paths: _Paths, last: str, score: float, path: tuple[tuple[str, ...], str]) -> None:
+    known = paths.get(last)
+    if known is None or known[0] < score:
+        paths[last] = (score, (*path[0], path[1]))
 
 
 def _guess(fit: dict[str, float], field: str) -> Guess:
