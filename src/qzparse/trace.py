@@ -14,6 +14,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from functools import cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from . import models
@@ -170,18 +171,31 @@ def _with_paths(claims: Iterable[_Stretch], document: Document) -> Iterator[_Cla
         yield start, end, role, paths.get((start, end), "") if role is Role.VALUE else ""
 
 
-def _gather(value: object, claims: list[_Stretch]) -> None:
-    """Claim the places of every printed value in `value`."""
-    if isinstance(value, Printed):
-        claims += [(start, end, Role.VALUE) for start, end in value.spans]
-    elif isinstance(value, (list, dict)):
-        for part in value if isinstance(value, list) else value.values():
-            _gather(part, claims)
-    elif value is not None:
-        inherited = (value.inherits or ()) if isinstance(value, Item) else ()
-        for name in _names_of(type(value).__name__):
-            if name not in inherited:
-                _gather(getattr(value, name), claims)
+def _gather(record: object, claims: list[_Stretch]) -> None:
+    """Claim the places of every printed value in a record."""
+    for value in _values_in(record):
+        if value is None:
+            continue
+        if isinstance(value, Printed):
+            claims += [(start, end, Role.VALUE) for start, end in value.spans]
+        elif isinstance(value, (list, dict)):
+            for part in value if isinstance(value, list) else value.values():
+                if isinstance(part, Printed):
+                    claims += [(start, end, Role.VALUE) for start, end in part.spans]
+                else:
+                    _gather(part, claims)
+        else:
+            _gather(value, claims)
+
+
+def _values_in(record: object) -> tuple[Any, ...]:
+    """Give the values of a record that can hold what is printed; what an item inherits is another's."""
+    values = _taker_of(type(record).__name__)(record)
+    inherited = record.inherits if isinstance(record, Item) else None
+    if not inherited:
+        return values
+    names = _names_of(type(record).__name__)
+    return tuple(value for name, value in zip(names, values, strict=True) if name not in inherited)
 
 
 def _iter_residue(text: str, claims: list[_Stretch]) -> Iterator[Span]:
@@ -245,6 +259,15 @@ def _escaped(key: str) -> str:
 def _names_of(record: str) -> tuple[str, ...]:
     """Name the fields of a record that can hold printed values."""
     return tuple(name for name, words in _words_by_field(getattr(models, record)) if words & _holders())
+
+
+@cache
+def _taker_of(record: str) -> Callable[[object], tuple[Any, ...]]:
+    """Give what takes the values of these fields, all at once."""
+    names = _names_of(record)
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda value: tuple(getattr(value, name) for name in names)
 
 
 @cache
