@@ -121,7 +121,9 @@ def _iter_reasons(column: Column, grammar: Grammar, language: str) -> Iterator[s
         match reason:
             case "word":
                 yield _word_reason(column, grammar, language)
-            case "position" if column.between:
+            case "position" | "doubled" if column.between:
+                if reason == "doubled":
+                    yield say("reason-doubled", language, header=column.header)
                 sides = [side or say("edge", language) for side in column.between]
                 yield say("reason-position", language, before=sides[0], after=sides[1])
             case "content":

@@ -87,6 +87,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "“{header}”与其上一层表头合起来在词表中",
         "{header} is known together with the header above it",
     ),
+    "reason-doubled": ("“{header}”不止一列，按位置判断", "{header} names two columns; its place decides"),
     "reason-position": (
         "位于 {before} 与 {after} 之间，合乎通常的次序",
         "it stands between {before} and {after}, its usual place",

@@ -165,9 +165,14 @@ def opens_part(excerpt: Excerpt, grammar: Grammar) -> bool:
     line = (excerpt.source, excerpt.start, excerpt.end)
     if excerpt.end - excerpt.start > _LONGEST_HEADING:
         return False
-    found = grammar.pattern("section-heading").fullmatch(*line)
-    if found and (found["count"] or grammar.power_of(found["title"])):
-        return True
+    for name, pattern in grammar.patterns_of("headings"):
+        found = pattern.fullmatch(*line)
+        groups = found.groupdict() if found else {}
+        if groups.get("count") and name == "section-heading":
+            return True
+        counts = groups.get("number") or groups.get("part") or groups.get("count")
+        if counts and grammar.power_of(groups["title"]):
+            return True
     return excerpt.text.endswith(grammar.words["listings"])
 
 
@@ -231,7 +236,9 @@ def _card_at(
     """Read a form from a heading or a label on; None unless labels of substance follow."""
     card = Card([], score=0.8, runner_up="prose", runner_up_score=0.5)
     start = index
-    if _opens_item(paragraphs, index, set(), grammar):
+    if _headed(paragraphs[index].excerpt, grammar):
+        pass
+    elif _opens_item(paragraphs, index, set(), grammar):
         card.headings[0] = paragraphs[index].excerpt
         start += 1
     elif not _holds_substance(paragraphs[index : index + _FORM_REACH], grammar):
@@ -240,7 +247,13 @@ def _card_at(
     seen: set[str] = set()
     marks: list[Span] = []
     while end < len(paragraphs):
-        parts = _parts_of(paragraphs[end].excerpt, grammar, marks) or _label_line(paragraphs, end, grammar)
+        headed = _headed(paragraphs[end].excerpt, grammar)
+        if headed:
+            card.headings[len(card.pairs)] = headed[0]
+            marks.append((headed[0].end, headed[1].start))
+            seen = set()
+        line = headed[1] if headed else paragraphs[end].excerpt
+        parts = _parts_of(line, grammar, marks) or _label_line(paragraphs, end, grammar)
         if parts:
             card.pairs.extend(parts)
             seen.update(label.squashed for label, _ in parts)
@@ -302,6 +315,28 @@ def _parts_of(
             value = value.cut(value.start, value.end - 1)
         parts.append((excerpt.cut(start, after), value))
     return parts
+
+
+def _headed(excerpt: Excerpt, grammar: Grammar) -> tuple[Excerpt, Excerpt] | None:
+    """Part a paragraph that opens with a number and a name and runs on with labels: `1.取水许可。权力类型：行政许可；…`."""
+    source, (start, end) = excerpt.source, excerpt.lines[0]
+    number = grammar.pattern("number-at-line").match(source, start, end)
+    if number is None:
+        return None
+    for found in grammar.pattern("form-label").finditer(
+        source, number.end(), min(end, start + _LONGEST_NAME)
+    ):
+        if grammar.field_of(found["label"]) is None:
+            continue
+        name = excerpt.before(found.start("label"))
+        while name and source[name.end - 1] in "。；;，,【[":
+            name = name.before(name.end - 1)
+        if name.end <= number.end() or any(mark in source[number.end() : name.end] for mark in "。；：:《"):
+            return None
+        rest = excerpt.after(found.start("label"))
+        fields = [part[0] for part in _parts_of(rest, grammar)]
+        return (name, rest) if len(fields) >= _FEWEST_LABELS else None
+    return None
 
 
 def _heads_part(excerpt: Excerpt, grammar: Grammar) -> bool:

@@ -17,6 +17,7 @@ LONGEST_HEADER = 48
 _CONTENT = Trait.INTEGER | Trait.CODE | Trait.POWER | Trait.LAW | Trait.STAGE | Trait.PHONE | Trait.LIMIT
 _CONTENT |= Trait.ACCOUNT | Trait.EXEMPT | Trait.LONG | Trait.SENTENCE | Trait.BLANK
 _TELLING = _CONTENT & ~(Trait.LONG | Trait.SENTENCE | Trait.BLANK) | Trait.BODY | Trait.UNIT
+_BOXED = 3
 _SHARED = 0.6
 _FEWEST_TOLD = 2
 _TELLING_TRAITS = tuple(1 << place for place in range(17) if _TELLING & (1 << place))
@@ -38,8 +39,11 @@ def is_label(excerpt: Excerpt | None, grammar: Grammar) -> bool:
 
 
 def label_text(excerpt: Excerpt) -> str:
-    """Give a label's words without the colon that may close it."""
-    return excerpt.text.rstrip("：: 　")
+    """Give a label's words without the colon that may close it and the brackets that may hold it: `【设定依据】：`."""
+    text = excerpt.text.rstrip("：: 　")
+    if len(text) > _BOXED and text[0] in "【[〔［" and text[-1] in "】]〕］":
+        return text[1:-1]
+    return text
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from ..layout.region import Card, Chart, Grid, Prose, Region
 from ..ledger import Ledger, NoteKind, Reading
 from ..models import Document, Item
 from ..numerals import value_of
+from .cards import read_card
 from .fields import Book
-from .items import read_card, read_grid
+from .items import read_grid
 from .outline import Outline
 from .overview import merge_overviews
 from .place import find_region

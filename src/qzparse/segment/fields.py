@@ -13,10 +13,14 @@ from ..models import Accountability, Entry, Item, Oversight
 from ..numerals import value_of
 from .duties import read_duties
 from .entries import divide, prose_basis, read_accountability, read_entries, read_oversight
+from .headings import match_heading, power_of_title
 from .wrapping import note_wrapping
 
 OWN_FIELDS = frozenset(field.name for field in fields(Item)) - {"extra", "inferred", "inherits", "id"}
 """The fields that an item has; what a column names beyond them is kept in `extra`."""
+
+RANKED = "basis_"
+"""Columns of the basis by the rank of the law, such as basis_law and basis_rule."""
 
 
 @dataclass(slots=True)
@@ -40,7 +44,8 @@ def read_number(excerpt: Excerpt, book: Book) -> Printed:
 def set_type(item: Item, excerpt: Excerpt, book: Book) -> None:
     """Read a 权力类型 cell; a spelling that folds keeps its printed form beside."""
     printed = excerpt.printed()
-    folded = book.grammar.power_of(printed)
+    heading = match_heading(excerpt, book.grammar)
+    folded = power_of_title(heading["title"], book.grammar) if heading else book.grammar.power_of(printed)
     if folded is None:
         item.type = printed
         if printed:
@@ -135,3 +140,10 @@ def found_prose_basis(item: Item, excerpt: Excerpt, book: Book, *, wanted: bool)
 def counted(number: str | None) -> int | None:
     """Give the integer of a printed number, None where it has none."""
     return value_of(number) if number else None
+
+
+def keep_extra(extra: dict[str, Printed], header: str, cell: Excerpt) -> None:
+    """Keep a cell under its printed header; one that comes again gets a stroke."""
+    while header in extra:
+        header += "′"
+    extra[header] = cell.printed() if cell else Printed("")

@@ -6,11 +6,13 @@ noted; otherwise it is kept under its printed words.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..excerpt import Excerpt
 from ..grammar import FieldWord, Grammar
 from ..layout.content import traits_of
+from ..layout.heads import label_text
 from ..layout.naming import Guess, find_likely, guess_fields, is_between, word_of
 from ..layout.region import Grid
 from ..ledger import Column, Ledger, Likely, NoteKind, Reading
@@ -48,9 +50,10 @@ def name_columns(grid: Grid, grammar: Grammar, ledger: Ledger) -> list[ColumnFie
     A grid in which nothing can be an item's (a summary of counts, a list of contacts) has no columns: it stays residue.
     """
     stacks = grid.labels or [()] * grid.width
-    words = [word_of(stack, grammar) for stack in stacks]
+    words = _less_shared([word_of(stack, grammar) for stack in stacks], stacks, grammar)
+    words, placed = _placed(words)
     known = [word.field.partition("+")[0] if word else "" for word in words]
-    doubled = _drop_doubles(known)
+    doubled = _drop_doubles(known) | placed
     guesses: list[Guess | None] = [None] * grid.width
     likely: list[Likely | None] = [None] * grid.width
     if not all(known):
@@ -66,7 +69,7 @@ def name_columns(grid: Grid, grammar: Grammar, ledger: Ledger) -> list[ColumnFie
         for column in columns
         for field in column.field.split("+")
     )
-    _keep_reading(grid, _evidence(columns, guesses, likely), is_list=is_list, ledger=ledger)
+    _keep_reading(grid, _evidence(columns, guesses, likely, placed), is_list=is_list, ledger=ledger)
     if not is_list:
         return []
     for head in grid.heads:
@@ -95,14 +98,14 @@ def _note_columns(
             continue
         if index in doubled:
             ledger.note(NoteKind.HEADER_DOUBLED, stack[-1], header=column.header)
-        if column.field == "extra":
+        elif column.field == "extra":
             ledger.note(NoteKind.HEADER_UNKNOWN, stack[-1], header=column.header)
-        elif guesses[index]:
+        if column.field != "extra" and guesses[index]:
             ledger.note(NoteKind.COLUMN_BY_CONTENT, stack[-1], header=column.header, field=column.field)
 
 
 def _evidence(
-    columns: list[ColumnField], guesses: list[Guess | None], likely: list[Likely | None]
+    columns: list[ColumnField], guesses: list[Guess | None], likely: list[Likely | None], placed: set[int]
 ) -> tuple[Column, ...]:
     """Put together why each column is what it is; between which fields it stands is told where content named it."""
     named = ["", *(column.field.partition("+")[0] for column in columns), ""]
@@ -111,6 +114,8 @@ def _evidence(
         sides = (named[index], named[index + 2])
         between = sides if guess and is_between(column.field, *sides) else None
         reasons, score = _reasons(column, guess, is_placed=between is not None)
+        if index in placed:
+            reasons, between = ("doubled",), sides
         own = None if reasons == ("word",) else likely[index]
         evidence.append(Column(index, column.header, column.field, reasons, score, between, own))
     return tuple(evidence)
@@ -137,6 +142,47 @@ def _header_text(stack: tuple[Excerpt, ...], index: int) -> str:
         if label:
             return label.squashed
     return f"列{index + 1}"
+
+
+def _less_shared(
+    words: list[FieldWord | None], stacks: Sequence[Sequence[Excerpt]], grammar: Grammar
+) -> list[FieldWord | None]:
+    """Drop the word that a leaf nobody knows has from the label above, where a leaf beside it has a word of its own.
+
+    实施主体 above 法定实施主体 and 第一责任层级建议 says nothing of the second.
+    """
+    owned = {
+        stack[-2]
+        for stack in stacks
+        if len(stack) > 1 and grammar.field_of(label_text(stack[-1])) is not None
+    }
+    return [
+        None
+        if word
+        and len(stack) > 1
+        and stack[-2] in owned
+        and word == grammar.field_of(label_text(stack[-2]))
+        and not grammar.field_of(label_text(stack[-1]))
+        else word
+        for word, stack in zip(words, stacks, strict=True)
+    ]
+
+
+_BASIS_OF = {"duties": "duty_basis", "accountability": "accountability_basis"}
+"""What a second column of a legal basis founds, by the column before it."""
+
+
+def _placed(words: list[FieldWord | None]) -> tuple[list[FieldWord | None], set[int]]:
+    """Read a second column of 依据 by its place, behind 责任事项 as what founds the duties; tell which columns were."""
+    named, placed, seen = list(words), set[int](), set[str]()
+    for index, word in enumerate(words):
+        before = named[index - 1] if index else None
+        behind = _BASIS_OF.get(before.field, "") if before else ""
+        if word and word.field == "basis" and "basis" in seen and behind and behind not in seen:
+            named[index] = FieldWord(behind, "entries")
+            placed.add(index)
+        seen.add(word.field if word else "")
+    return named, placed
 
 
 def _drop_doubles(known: list[str]) -> set[int]:

@@ -1,9 +1,10 @@
-"""Rows of a grid and labels of a card → items.
+"""Rows of a grid → items.
 
 1. Items keep the order of the source; a row without a name of its own is a sub-item and inherits number and name.
 2. A merged cell's value is taken from the item above and named in `inherits`; a lost 序号 is counted on and named in
    `inferred`; both are noted. Nothing else is deduced.
-3. A row that only carries a heading opens a section.
+3. A row that only carries a heading opens a section; one that carries a title, remarks or signatures is no item.
+4. Where a column names the stages, the rows below an item's first one are its further duties.
 """
 
 from __future__ import annotations
@@ -13,21 +14,18 @@ from copy import copy
 from dataclasses import fields, is_dataclass
 
 from ..excerpt import Excerpt, Printed
-from ..layout.region import Card, Grid, Row
-from ..ledger import Column, NoteKind, Reading
-from ..models import Item, Profile
+from ..layout.region import Grid, Row
+from ..ledger import NoteKind
+from ..models import Item
 from ..numerals import value_of
-from .fields import OWN_FIELDS, Book, add_entries, counted, found_prose_basis, set_field
+from .fields import OWN_FIELDS, RANKED, Book, add_entries, counted, found_prose_basis, keep_extra, set_field
 from .headers import ColumnField, name_columns
-from .markers import parts_of
 from .shelf import Shelf, heading_of
+from .staged import Staged, gather_stages, read_staged
+from .titles import take_later
 
-_OPENING = ("number", "name", "type", "code")
-"""A card's label that comes again opens the next item."""
 _DERIVED = ("citations", "phones")
 """Parts of a value that stand nowhere of their own."""
-_RANKED = "basis_"
-"""Columns of the basis by the rank of the law, such as basis_law and basis_rule."""
 _LISTED = frozenset(("entries", "duties", "accountability"))
 """Ways of reading a cell that holds a numbered list, which may go on in the row below."""
 
@@ -54,12 +52,16 @@ class _Rows:
         self._is_own = [OWN_FIELDS.issuperset(column.field.split("+")) for column in columns]
         self._above: Item | None = None
         self._owner: dict[int, Item] = {}
+        self._staged: dict[int, list[Staged]] = {}
 
     def read(self) -> None:
-        self._join_continued()
+        if {"stage", "duties"} <= self._place.keys():
+            self._grid.rows, self._staged = gather_stages(self._grid.rows, self._place)
+        else:
+            self._join_continued()
         for index, row in enumerate(self._grid.rows):
             filled = [cell for cell in row.cells if cell]
-            if not filled:
+            if not filled or _are_notes(filled, self._shelf, self._book):
                 continue
             if len(filled) == 1 and self._is_heading(row, filled[0]):
                 continue
@@ -106,29 +108,20 @@ class _Rows:
             self._shelf.open(section)
             self._above = None
             return True
-        if row.spanning:
-            if self._book.grammar.pattern("list-note").match(cell.source, cell.start, cell.end):
-                self._shelf.notes.append(cell.printed())
-            else:
-                self._book.ledger.note(NoteKind.ROW_UNREAD, cell)
-            return True
-        return False
+        if row.spanning and not take_later(cell, self._shelf, self._book):
+            self._book.ledger.note(NoteKind.ROW_UNREAD, cell)
+        return row.spanning
 
     def _read_row(self, row: Row, index: int) -> None:
         item = Item(section=_plain(self._shelf.section.number) if self._shelf.section else None)
         extra: dict[str, Printed] = {}
+        staged = self._staged.get(id(row))
+        told = {"stage", "duties", *(["unit"] if staged and staged[0].unit else [])} if staged else set()
+        if staged:
+            item.duties = read_staged(staged, self._book)
         for place, column in enumerate(self._columns):
-            cell = row.cells[place]
-            if cell is None:
-                if place in row.lost:
-                    self._note_lost(column, row)
-                continue
-            if self._is_own[place]:
-                self._set(item, column, cell)
-            elif column.field.startswith(_RANKED):
-                add_entries(item, cell, self._book)
-            else:
-                _keep_extra(extra, column.header, cell)
+            if column.field not in told:
+                self._set_cell(item, place, row, extra)
         if extra:
             item.extra = extra
         self._inherit_covered(item, row)
@@ -142,15 +135,20 @@ class _Rows:
             if cell is not None:
                 self._owner[place] = item
 
-    def _set(self, item: Item, column: ColumnField, cell: Excerpt) -> None:
-        set_field(item, column.field, column.reads, cell, self._book)
-        if column.field == "accountability":
-            found_prose_basis(item, cell, self._book, wanted="accountability_basis" not in self._place)
-
-    def _note_lost(self, column: ColumnField, row: Row) -> None:
-        if column.field != "number":
-            kind = NoteKind.CELL_LOST
-            self._book.ledger.note(kind, _span_of(row), header=column.header, field=column.field)
+    def _set_cell(self, item: Item, place: int, row: Row, extra: dict[str, Printed]) -> None:
+        cell, column = row.cells[place], self._columns[place]
+        if cell is None:
+            if place in row.lost and column.field != "number":
+                kind = NoteKind.CELL_LOST
+                self._book.ledger.note(kind, _span_of(row), header=column.header, field=column.field)
+        elif self._is_own[place]:
+            set_field(item, column.field, column.reads, cell, self._book)
+            if column.field == "accountability":
+                found_prose_basis(item, cell, self._book, wanted="accountability_basis" not in self._place)
+        elif column.field.startswith(RANKED):
+            add_entries(item, cell, self._book)
+        else:
+            keep_extra(extra, column.header, cell)
 
     def _note_doubt(self, row: Row) -> None:
         if row.told:
@@ -242,11 +240,15 @@ class _Rows:
         return None, between
 
 
-def _keep_extra(extra: dict[str, Printed], header: str, cell: Excerpt) -> None:
-    """Keep a cell under its printed header; one that comes again gets a stroke."""
-    while header in extra:
-        header += "′"
-    extra[header] = cell.printed() if cell else Printed("")
+def _are_notes(filled: list[Excerpt], shelf: Shelf, book: Book) -> bool:
+    """Take a row that holds nothing but remarks on the list, or who filled it in and when, as notes."""
+    pattern = book.grammar.pattern
+    for cell in filled:
+        line = (cell.source, cell.start, cell.end)
+        if not (pattern("sign-off").match(*line) or pattern("list-note").match(*line)):
+            return False
+    shelf.notes.extend(cell.printed() for cell in filled)
+    return True
 
 
 def _span_of(row: Row) -> tuple[int, int]:
@@ -290,92 +292,3 @@ def _parts_below(value: object) -> Iterator[tuple[str, object]]:
     elif is_dataclass(value) and not isinstance(value, type):
         names = (own.name for own in fields(value) if own.name not in _DERIVED)
         yield from ((name, getattr(value, name)) for name in names)
-
-
-def read_card(card: Card, shelf: Shelf, book: Book) -> None:
-    """Read labels and values into items; a label that comes again opens the next one."""
-    item: Item | None = None
-    evidence = []
-    words = [book.grammar.field_of(label.text.rstrip("：: 　")) for label, _ in card.pairs if label]
-    prose = not any(word and "accountability_basis" in word.field for word in words)
-    for index, (label, value) in enumerate(card.pairs):
-        if index in card.headings:
-            item = _item_under(card.headings[index], shelf, book)
-        if not label:
-            if value:
-                book.ledger.note(NoteKind.ROW_UNREAD, value)
-            continue
-        header = label.text.rstrip("：: 　")
-        word = book.grammar.field_of(header)
-        book.ledger.label(label)
-        name = word.field if word else "extra"
-        evidence.append(Column(index, header, name, ("word" if word else "unknown",), 1.0 if word else 0.0))
-        if name in ("main_duties", "duty_boundary"):
-            _set_profile(shelf, name, value, book)
-            continue
-        if item is None or (name in _OPENING and getattr(item, name) is not None):
-            item = _new_card_item(shelf, item)
-        _set_pair(item, name, word.reads if word else "text", (header, value), book)
-        if name == "accountability":
-            found_prose_basis(item, value, book, wanted=prose)
-        if word is None:
-            book.ledger.note(NoteKind.HEADER_UNKNOWN, label, header=header)
-    start = max(card.start, 0)
-    book.ledger.readings.append(
-        Reading((start, start), "card", card.score, card.runner_up, card.runner_up_score, tuple(evidence), 1)
-    )
-
-
-def _new_card_item(shelf: Shelf, before: Item | None) -> Item:
-    section = shelf.section
-    item = Item(section=_plain(section.number) if section else None)
-    if shelf.caption is not None and before is None:
-        item.caption = shelf.caption.printed()
-        shelf.caption = None
-    if section is not None and section.type:
-        item.type = _unplaced(section.type)
-    shelf.tables.append(len(shelf.items))
-    shelf.add(item)
-    return item
-
-
-def _item_under(heading: Excerpt, shelf: Shelf, book: Book) -> Item:
-    """Open the item that a heading above the labels numbers and names: `3.取水许可`."""
-    item = _new_card_item(shelf, None)
-    found = book.grammar.pattern("number-at-line").match(heading.source, heading.start, heading.end)
-    if found and found.lastgroup:
-        start, end = found.span(found.lastgroup)
-        item.number = Printed(found[found.lastgroup], ((start, end),))
-        book.ledger.marker((heading.start, start), (end, found.end()))
-        heading = heading.after(found.end())
-    item.name = heading.printed()
-    return item
-
-
-def _set_pair(item: Item, name: str, reads: str, pair: tuple[str, Excerpt], book: Book) -> None:
-    header, value = pair
-    if name.startswith(_RANKED):
-        add_entries(item, value, book)
-        return
-    if any(part not in OWN_FIELDS for part in name.split("+")) or (
-        name != "type" and "+" not in name and getattr(item, name) is not None
-    ):
-        item.extra = item.extra if item.extra is not None else {}
-        _keep_extra(item.extra, header, value)
-        return
-    set_field(item, name, reads, value, book)
-
-
-def _set_profile(shelf: Shelf, name: str, value: Excerpt, book: Book) -> None:
-    shelf.profile = shelf.profile or Profile()
-    if name == "duty_boundary":
-        shelf.profile.duty_boundary = value.printed() if value else Printed("")
-        return
-    parts = parts_of(value, book.grammar, book.ledger) if value else []
-    shelf.profile.main_duties = [
-        *(shelf.profile.main_duties or []),
-        *(part.body.printed() for part in parts if part.body),
-    ]
-    for part in parts:
-        if part.number is not None:
-            book.ledger.marker(*part.number.spans)

@@ -13,7 +13,8 @@ from ..excerpt import Excerpt, Printed
 from ..models import Document, Item
 from ..numerals import value_of
 from .fields import Book
-from .shelf import Shelf, match_heading
+from .headings import match_heading
+from .shelf import Shelf
 from .titles import is_listing
 
 _LONGEST = 90

@@ -17,9 +17,10 @@ from ..tokens import Paragraph
 from .charts import Charts
 from .entries import read_entries
 from .fields import Book
+from .headings import power_of_title
 from .markers import parts_of
 from .names import Names
-from .shelf import Shelf, heading_of, power_of_title, section_of
+from .shelf import Shelf, heading_of, section_of
 from .steps import read_steps
 from .titles import Titles
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..excerpt import Excerpt, Printed
-from ..grammar import Grammar, Match, squashed
+from ..grammar import Match
 from ..models import Item, Profile, Section
 from ..numerals import value_of
 from .fields import Book
+from .headings import match_heading, power_of_title
 
 
 @dataclass(slots=True)
@@ -27,6 +28,7 @@ class Shelf:
     notes: list[Printed] = field(default_factory=list)
     tables: list[int] = field(default_factory=list)
     """Where the items of each table or form start."""
+    title: Printed | None = None
     lists: list[str] = field(default_factory=list)
     """The titles of further lists in the file."""
     _sections_of: dict[int, Section] = field(default_factory=dict)
@@ -57,24 +59,6 @@ def heading_of(excerpt: Excerpt, book: Book) -> Section | None:
     """Read a heading that names a power type: `行政处罚（36项）`, `二、行政许可`; claim its marks."""
     found = match_heading(excerpt, book.grammar)
     return section_of(found, excerpt, book) if found else None
-
-
-def match_heading(excerpt: Excerpt, grammar: Grammar) -> Match | None:
-    """Match a heading that names a power type."""
-    if not excerpt or len(excerpt.lines) > 1:
-        return None
-    for _, pattern in grammar.patterns_of("headings"):
-        found = pattern.fullmatch(excerpt.source, excerpt.start, excerpt.end)
-        if found and power_of_title(found["title"], grammar):
-            return found
-    return None
-
-
-def power_of_title(title: str, grammar: Grammar) -> str | None:
-    """Name the type that a title is about: 行政许可类 and 行政许可事项清单 are 行政许可."""
-    return grammar.power_of(title) or grammar.power_of(
-        grammar.pattern("heading-tail").sub("", squashed(title))
-    )
 
 
 def section_of(found: Match, excerpt: Excerpt, book: Book) -> Section:

@@ -15,7 +15,8 @@ from ..grammar import Grammar, squashed
 from ..ledger import NoteKind
 from ..models import Document
 from .fields import Book
-from .shelf import Shelf, match_heading
+from .headings import match_heading
+from .shelf import Shelf
 
 _TITLE_LENGTH = 64
 """A title is at most so long, in characters."""
@@ -37,17 +38,18 @@ class Titles:
         if excerpt.end - excerpt.start > _TITLE_LENGTH:
             return False
         if self.document.title is not None:
-            return self._take_later(excerpt)
+            return take_later(excerpt, self.shelf, self.book)
         number = self.book.grammar.pattern("list-number").match(excerpt.source, excerpt.start, excerpt.end)
-        body = excerpt.after(number.end()) if number else self._less_annex(excerpt)
+        body = excerpt.after(number.end()) if number else less_annex(excerpt, self.book)
         if not body or not is_listing(body, self.book.grammar) or match_heading(excerpt, self.book.grammar):
             return False
         if number:
             span = number.span("number")
             self.document.list_number = Printed(number["number"], (span,))
             self.book.ledger.marker((span[1], number.end()))
-        self._claim_annex(excerpt, body if not number else excerpt)
-        self.document.title = self._with_body(body).printed()
+        if not number and body.start > excerpt.start:
+            self.book.ledger.furniture(excerpt.before(body.start))
+        self.document.title = self.shelf.title = self._with_body(body).printed()
         self._take_notice()
         return True
 
@@ -55,38 +57,6 @@ class Titles:
         """Take the body that stands right above a date as who signed: both are notes."""
         if self.unplaced and _names_body(self.unplaced[-1], self.book.grammar):
             self.shelf.notes.append(self.unplaced.pop().printed())
-
-    def _take_later(self, excerpt: Excerpt) -> bool:
-        text, title = excerpt.squashed, squashed(self.document.title or "")
-        if squashed(text) == title:
-            self.book.ledger.furniture(excerpt)
-            return True
-        grammar = self.book.grammar
-        if not is_listing(excerpt, grammar) or match_heading(excerpt, grammar):
-            return False
-        body = self._less_annex(excerpt)
-        before, _ = part_at_listing(body.text, grammar) or ("", "")
-        powers = {grammar.powers[word] for word in grammar.alternation("powers").findall(squashed(body.text))}
-        owner = bare_owner(before, grammar)
-        if not owner.endswith(grammar.words["authorities"]):
-            self.shelf.notes.append(excerpt.printed())
-            return True
-        if squashed(body.text) in map(squashed, self.shelf.lists):
-            self.book.ledger.furniture(excerpt)
-            return True
-        self._claim_annex(excerpt, body)
-        self.shelf.open_list(body.printed(), next(iter(powers)) if len(powers) == 1 else None)
-        self.book.ledger.note(NoteKind.SEVERAL_LISTS, body, title=body.text)
-        return True
-
-    def _less_annex(self, excerpt: Excerpt) -> Excerpt:
-        """Cut the number of an annex off a title: `附件2：云溂县水利局权责清单`."""
-        found = self.book.grammar.pattern("annex-number").match(excerpt.source, excerpt.start, excerpt.end)
-        return excerpt.after(found.end()) if found else excerpt
-
-    def _claim_annex(self, excerpt: Excerpt, body: Excerpt) -> None:
-        if body.start > excerpt.start:
-            self.book.ledger.furniture(excerpt.before(body.start))
 
     def _with_body(self, title: Excerpt) -> Excerpt:
         """Put the line above to a title that is nothing but a list's word."""
@@ -103,6 +73,38 @@ class Titles:
         if any(head.fullmatch(squashed(excerpt.text)) for excerpt in self.unplaced):
             self.shelf.notes.extend(excerpt.printed() for excerpt in self.unplaced)
         self.unplaced.clear()
+
+
+def take_later(excerpt: Excerpt, shelf: Shelf, book: Book) -> bool:
+    """Take a line below the title that ends in a list's word: the title again, another list's, or a note."""
+    grammar, text = book.grammar, excerpt.squashed
+    if squashed(text) == squashed(shelf.title or ""):
+        book.ledger.furniture(excerpt)
+        return True
+    if excerpt.end - excerpt.start > _TITLE_LENGTH or not is_listing(excerpt, grammar):
+        return False
+    if match_heading(excerpt, grammar):
+        return False
+    body = less_annex(excerpt, book)
+    before, _ = part_at_listing(body.text, grammar) or ("", "")
+    if not bare_owner(before, grammar).endswith(grammar.words["authorities"]):
+        shelf.notes.append(excerpt.printed())
+        return True
+    if squashed(body.text) in map(squashed, shelf.lists):
+        book.ledger.furniture(excerpt)
+        return True
+    if body.start > excerpt.start:
+        book.ledger.furniture(excerpt.before(body.start))
+    powers = {grammar.powers[word] for word in grammar.alternation("powers").findall(squashed(body.text))}
+    shelf.open_list(body.printed(), next(iter(powers)) if len(powers) == 1 else None)
+    book.ledger.note(NoteKind.SEVERAL_LISTS, body, title=body.text)
+    return True
+
+
+def less_annex(excerpt: Excerpt, book: Book) -> Excerpt:
+    """Cut the number of an annex off a title: `附件2：云溂县水利局权责清单`."""
+    found = book.grammar.pattern("annex-number").match(excerpt.source, excerpt.start, excerpt.end)
+    return excerpt.after(found.end()) if found else excerpt
 
 
 def is_listing(excerpt: Excerpt, grammar: Grammar) -> bool:
