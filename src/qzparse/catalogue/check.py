@@ -10,6 +10,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "place-joint": ("，", ", "),
     "place-document": ("全文", "the whole list"),
     "place-listing": ("；", "; "),
+    # the reports for machines
+    "sentence": ("{message}（{place}）", "{message} ({place})"),
+    "sentence-suggested": ("；建议改为：{text}", "; suggested: {text}"),
+    "case-reading": ("读取", "reading"),
+    "case-clean": ("没有问题", "nothing found"),
+    "standing-known": ("基线中已有", "in the baseline"),
     # the report in words
     "check-as-of": ("法律效力按 {day} 核对（{from_}）", "law as of {day} ({from_})"),
     "as-of-asked": ("由 --as-of 指定", "asked for"),

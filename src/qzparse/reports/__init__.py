@@ -10,13 +10,17 @@ from qzparse.errors import UsageError
 from qzparse.findings import Inspection
 from qzparse.output import write
 
-from . import plain, words
+from . import github, gitlab, junit, plain, sarif, words
 
 Report = Callable[[Inspection], Iterator[str]]
 
 REPORTS: dict[str, Report] = {
     "text": words.iter_text,
     "json": plain.iter_json,
+    "sarif": sarif.iter_sarif,
+    "junit": junit.iter_junit,
+    "github": github.iter_github,
+    "gitlab": gitlab.iter_gitlab,
 }
 
 
