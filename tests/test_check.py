@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from qzparse import dump, ingest
-from qzparse.errors import UsageError
+from qzparse.baseline import Baseline, read_baseline
+from qzparse.errors import ExitCode, UsageError
 from qzparse.findings import Inspection
 from qzparse.grammar import Grammar
 from qzparse.inspection import Request, inspect
@@ -33,10 +34,11 @@ def source(tmp_path: Path) -> Path:
 @pytest.fixture
 def request_of(grammar: Grammar) -> Any:
     def made(
-        folder: Path | None = None, language: str = "zh", fail_on: str = "error", **asked: Any
+        folder: Path | None = None, language: str = "zh", baseline: Baseline | None = None, **asked: Any
     ) -> Request:
         settings = find_settings(folder or Path("/"))
-        return Request(grammar, settings.check, DAY, language, Asked(**asked), fail_on)
+        chosen = asked if folder or "select" in asked else {**asked, "select": ["NUM"]}
+        return Request(grammar, settings.check, DAY, language, Asked(**chosen), baseline)
 
     return made
 
@@ -118,7 +120,7 @@ def test_rule_that_there_is_not_is_told_with_the_nearest(source: Path, request_o
 def test_check_fails_from_the_severity_on_that_was_asked(
     source: Path, request_of: Any, asked: dict[str, Any], *, fails: bool
 ) -> None:
-    assert inspect([str(source)], request_of(**asked)).fails() is fails
+    assert inspect([str(source)], request_of(**asked)).exit_code == ExitCode(fails)
 
 
 def test_settings_of_a_path_stand_above_the_rest(tmp_path: Path, request_of: Any) -> None:
@@ -183,10 +185,107 @@ def test_clean_list_is_one_line(tmp_path: Path, request_of: Any) -> None:
     ]
 
 
+def recorded(source: Path, request_of: Any, **asked: Any) -> Path:
+    path = source.parent / "baseline.json"
+    baseline = read_baseline(path, may_be_absent=True)
+    baseline.renew(inspect([str(source)], request_of(baseline=baseline, **asked)))
+    return path
+
+
+def settled(source: Path, request_of: Any, **asked: Any) -> Inspection:
+    baseline = read_baseline(source.parent / "baseline.json", may_be_absent=False)
+    return inspect([str(source)], request_of(baseline=baseline, **asked))
+
+
+def test_baseline_lets_old_faults_pass_and_new_ones_not(source: Path, request_of: Any) -> None:
+    recorded(source, request_of, select=["NUM"])
+    found = settled(source, request_of, select=["NUM"])
+    assert (found.totals.known, found.totals.error, found.exit_code) == (2, 0, ExitCode.CLEAN)
+    source.write_text(HEAD + ROW.format(1, "新增检查") + LIST.removeprefix(HEAD), "utf-8")
+    found = settled(source, request_of, select=["NUM"])
+    assert (found.totals.known, found.totals.error, found.exit_code) == (2, 1, ExitCode.FINDINGS)
+    ((new,),) = ([spot for spot in slip.spots if spot.standing == "new"] for slip in found.lists[0].slips)
+    assert new.item_name == "新增检查"
+    assert "没有新的问题" not in "".join(REPORTS["text"](found))
+
+
+def test_baseline_loses_what_was_mended(source: Path, request_of: Any) -> None:
+    path = recorded(source, request_of)
+    before = json.loads(path.read_bytes())["findings"]
+    source.write_text(LIST.replace("\n3.", "\n2.", 1), "utf-8")
+    found = settled(source, request_of)
+    assert found.totals.gone == 1
+    assert "1 处已不再出现" in "".join(REPORTS["text"](found))
+    after = json.loads(recorded(source, request_of).read_bytes())["findings"]
+    assert [entry for entry in before if entry not in after] == [
+        entry for entry in before if (entry["rule"], entry["item"]) == ("NUM001", "安全生产检查")
+    ]
+    assert settled(source, request_of).totals.gone == 0
+
+
+def test_baseline_keeps_what_was_not_asked(source: Path, tmp_path: Path, request_of: Any) -> None:
+    before = recorded(source, request_of).read_bytes()
+    other = tmp_path / "other.txt"
+    other.write_text(CLEAN.replace("某市某局", "某县某局"), "utf-8")
+    assert recorded(source, request_of, select=["CIT"]).read_bytes() == before
+    assert recorded(other, request_of, select=["CIT"]).read_bytes() == before
+    assert settled(other, request_of).totals.gone == 0
+
+
+@pytest.mark.parametrize(
+    ("waived", "standing"),
+    [
+        ({"reason": "原件如此", "on": "2026-01-02"}, "waived"),
+        ({"reason": "原件如此", "on": "2026-01-02", "until": "2026-11-21"}, "waived"),
+        ({"reason": "原件如此", "on": "2026-01-02", "until": "2026-11-20"}, "new"),
+    ],
+)
+def test_waiver_holds_until_its_last_day(
+    source: Path, request_of: Any, waived: dict[str, str], standing: str
+) -> None:
+    path = recorded(source, request_of, select=["NUM"])
+    content = json.loads(path.read_bytes())
+    content["findings"][0]["waived"] = waived
+    path.write_text(json.dumps(content), "utf-8")
+    found = settled(source, request_of, select=["NUM"])
+    spots = {spot.fingerprint: spot for slip in found.lists[0].slips for spot in slip.spots}
+    assert spots[content["findings"][0]["key"]].standing == standing
+    recorded(source, request_of)
+    assert json.loads(path.read_bytes())["findings"][0]["waived"] == waived
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("{", "baseline.json"),
+        ("[]", "qzparse-baseline/1"),
+        ('{"schema": "qzparse-baseline/1", "findings": [{"key": "abc"}]}', "abc"),
+        ('{"schema": "qzparse-baseline/1", "findings": [7]}', "7"),
+    ],
+)
+def test_baseline_that_is_not_sound_is_told(tmp_path: Path, content: str, told: str) -> None:
+    path = tmp_path / "baseline.json"
+    path.write_text(content, "utf-8")
+    with pytest.raises(UsageError, match=told):
+        read_baseline(path, may_be_absent=True)
+
+
+@pytest.mark.parametrize(
+    "waived", [{"reason": " ", "on": "2026-01-02"}, {"on": "2026-01-02"}, {"reason": "原件如此", "on": "?"}]
+)
+def test_waiver_without_reason_or_day_is_told(source: Path, request_of: Any, waived: dict[str, str]) -> None:
+    path = recorded(source, request_of, select=["NUM"])
+    content = json.loads(path.read_bytes())
+    content["findings"][0]["waived"] = waived
+    path.write_text(json.dumps(content), "utf-8")
+    with pytest.raises(UsageError, match=content["findings"][0]["key"]):
+        read_baseline(path, may_be_absent=False)
+
+
 def test_report_as_json_is_the_inspection(source: Path, request_of: Any) -> None:
     told = json.loads("".join(REPORTS["json"](inspect([str(source)], request_of(select=["NUM"])))))
     assert told["totals"] == {
-        "lists": 1, "error": 2, "warning": 0, "info": 0, "known": 0, "waived": 0, "unread": 0
+        "lists": 1, "error": 2, "warning": 0, "info": 0, "known": 0, "waived": 0, "unread": 0, "gone": 0
     }  # fmt: skip
     (slip,) = told["lists"][0]["slips"]
     assert slip["spots"][0]["where"] == {"line": 13}

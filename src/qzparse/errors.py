@@ -224,6 +224,29 @@ class UsageError(QzparseError):
             "标准输出只容一种报告，其余请写作 FORM=FILE",
             "standard output holds one report; write the others as FORM=FILE",
         ),
+        "baseline-absent": (
+            "{name}：没有这个基线文件；用 --write-baseline 写出",
+            "{name}: there is no such baseline; --write-baseline writes it",
+        ),
+        "baseline-unsound": (
+            "{name}：不是可用的基线文件（{reason}）",
+            "{name}: this is no sound baseline ({reason})",
+        ),
+        "baseline-unnamed": (
+            "--write-baseline 要写到哪里：请用 --baseline FILE 指定，或写入配置",
+            "--write-baseline needs to know where: name it with --baseline FILE, or in the settings",
+        ),
+        "waiver-unsound": (
+            '{name}：{key} 一条有误；豁免写作 "waived": {{"reason": "理由", "on": "2026-11-21"}}，可加 "until"',
+            (
+                '{name}: the entry {key} is not sound; a waiver is "waived": {{"reason": "…", "on": "2026-11-21"}}, '
+                'and "until" if it ends'
+            ),
+        ),
+        "sheet-form": (
+            "{name}：更正表应为 .csv 或 .xlsx",
+            "{name}: a correction sheet is .csv or .xlsx",
+        ),
         "fail-on": ("--fail-on 应为 {known}", "--fail-on is to be {known}"),
         "cell-address": (
             "{name}：单元格写作 事项.字段，如 3.责任事项",

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from pathlib import Path
 from typing import Literal
 
 from .catalogue import say, word_of
+from .errors import ExitCode
 from .grammar import squashed
 from .models import Diagnostic, Document, Item, Severity, Where
 from .pipeline import Outcome
@@ -86,6 +88,8 @@ class CheckedList:
 
     file: str
     """The file as it was named."""
+    identity: str = ""
+    """What a baseline knows the list by: its body and its title, else the file's name."""
     title: str | None = None
     """The title of the list."""
     as_of: str | None = None
@@ -109,6 +113,8 @@ class Totals:
     known: int = 0
     waived: int = 0
     unread: int = 0
+    gone: int = 0
+    """Entries of the baseline that are there no more."""
 
 
 @dataclass(slots=True)
@@ -127,26 +133,42 @@ class Inspection:
 
     def count(self) -> None:
         """Total what the lists hold."""
-        told: Counter[str] = Counter(lists=len(self.lists))
-        for one in self.lists:
-            told["unread"] += one.unread is not None
-            for slip in one.slips:
-                told.update(
-                    slip.severity.value if spot.standing == "new" else spot.standing for spot in slip.spots
-                )
+        told: Counter[str] = Counter(lists=len(self.lists), gone=self.totals.gone)
+        told["unread"] = sum(one.unread is not None for one in self.lists)
+        for _, slip, spot in self.spots():
+            told[slip.severity.value if spot.standing == "new" else spot.standing] += 1
         self.totals = Totals(**told)
 
-    def fails(self) -> bool:
-        """Tell whether a new finding is as grave as what the check is to fail on."""
+    def spots(self) -> Iterator[tuple[CheckedList, Slip, Spot]]:
+        """Give every finding with its list and its slip."""
+        return ((one, slip, spot) for one in self.lists for slip in one.slips for spot in slip.spots)
+
+    def is_grave(self, severity: Severity) -> bool:
+        """Tell whether a severity is one that the check is to fail on."""
         if self.fail_on == "never":
             return False
-        graver = GRAVEST_FIRST[: GRAVEST_FIRST.index(Severity(self.fail_on)) + 1]
-        return any(getattr(self.totals, severity.value) for severity in graver)
+        return GRAVEST_FIRST.index(severity) <= GRAVEST_FIRST.index(Severity(self.fail_on))
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """Say in a number what came of the check; a file that cannot be read outweighs all findings."""
+        if self.totals.unread:
+            return ExitCode.UNREADABLE
+        fails = any(self.is_grave(one) and getattr(self.totals, one.value) for one in Severity)
+        return ExitCode.FINDINGS if fails else ExitCode.CLEAN
+
+
+def identity_of(document: Document, file: str) -> str:
+    """Name a list by what it prints: its body and its title; else by its file."""
+    body, title = squashed(document.authority or ""), squashed(document.title or "")
+    if not body:
+        return Path(file).name
+    return title if body in title else f"{body}{title}"
 
 
 def group(outcome: Outcome, diagnostics: Sequence[Diagnostic], file: str, language: str) -> list[Slip]:
     """Gather diagnostics of one rule, each with its place; `file` names the list where nothing in it does."""
-    places = _Places(outcome, file, language)
+    places = _Places(outcome, identity_of(outcome.document, file), language)
     slips: dict[tuple[str, str], Slip] = {}
     for one in diagnostics:
         key = (one.code, one.severity)
@@ -157,17 +179,18 @@ def group(outcome: Outcome, diagnostics: Sequence[Diagnostic], file: str, langua
             name = rule.name if rule else one.code
             slip = slips[key] = Slip(one.code, name, one.severity, what, why, cure)
         slip.spots.append(places.spot_of(one))
-    return sorted(slips.values(), key=_gravity_of)
+    return list(slips.values())
 
 
-def _gravity_of(slip: Slip) -> int:
+def gravity_of(slip: Slip) -> int:
+    """Rank a slip: 0 is an error."""
     return GRAVEST_FIRST.index(slip.severity)
 
 
 class _Places:
     """Finds the item, the header, the text and the key of a diagnostic in one list."""
 
-    def __init__(self, outcome: Outcome, file: str, language: str) -> None:
+    def __init__(self, outcome: Outcome, identity: str, language: str) -> None:
         document, ledger, _, _ = outcome
         self._outcome = outcome
         self._language = language
@@ -179,7 +202,7 @@ class _Places:
             for column in reading.columns:
                 for named in column.field.split("+"):
                     self._headers.setdefault(named, []).append((reading.span[0], column.header))
-        self._list = _identity_of(document) or file
+        self._list = identity
         self._seen: Counter[str] = Counter()
 
     def spot_of(self, one: Diagnostic) -> Spot:
@@ -240,6 +263,9 @@ class _Places:
             return say("place-item", self._language, number=item.number)
         if item.number and item.type and self._typed[item.type, item.number] == 1:
             return say("place-typed-item", self._language, type=item.type, number=item.number)
+        if item.number and item.subitem:
+            told = " ".join(item.subitem.split())
+            return say("place-subitem", self._language, number=item.number, subitem=told)
         return say("at-item", self._language, item=item.id)
 
     def _key(self, one: Diagnostic, item: Item | None, found: str | None) -> str:
@@ -263,18 +289,6 @@ def place_of(where: Where | None, language: str) -> str:
         say(f"at-{name}", language, **{name: value}) for name, value in known.items() if value is not None
     )
     return say("comma", language).join(told)
-
-
-def new_spots(slips: Iterable[Slip]) -> int:
-    """Count the places that the baseline does not know."""
-    return sum(spot.standing == "new" for slip in slips for spot in slip.spots)
-
-
-def _identity_of(document: Document) -> str:
-    """Name a list by what it prints: the body and the title."""
-    if not document.authority:
-        return ""
-    return squashed(f"{document.authority}|{document.title or ''}")
 
 
 def _name_of(item: Item) -> str:

@@ -7,19 +7,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from . import __version__
+from .baseline import Baseline
 from .canonical import load
 from .errors import QzparseError, UsageError
-from .findings import CheckedList, Inspection, group
+from .findings import CheckedList, Inspection, Slip, gravity_of, group, identity_of
 from .grammar import Grammar
 from .inputs import is_document, spelt_out
 from .models import Diagnostic
 from .pipeline import Outcome, examine, read, unread
-from .policy import Asked, Policy, policy_of
+from .policy import Asked, Policy, fail_on_of, policy_of
 from .rules.rule import Checking
 from .settings import CheckSettings
 from .source import read_source
@@ -33,37 +34,53 @@ class Request(NamedTuple):
     today: date
     language: str = "zh"
     asked: Asked = Asked()
-    fail_on: str = "error"
+    baseline: Baseline | None = None
 
 
 def inspect(names: Sequence[str], request: Request) -> Inspection:
     """Check every file that `names` stand for."""
     lists = [_checked(name, request) for name in spelt_out(names)]
-    inspection = Inspection(
-        version=__version__, language=request.language, fail_on=request.fail_on, lists=lists
-    )
+    fail_on = fail_on_of(request.asked, request.settings)
+    inspection = Inspection(version=__version__, language=request.language, fail_on=fail_on, lists=lists)
+    if request.baseline is not None:
+        inspection.totals.gone = request.baseline.gone
     inspection.count()
     return inspection
 
 
 def _checked(name: str, request: Request) -> CheckedList:
+    policy = policy_of(name, request.asked, request.settings)
     try:
         outcome = _outcome_of(name, request)
     except UsageError:
         raise
     except QzparseError as fault:
         return CheckedList(name, unread=fault.message(request.language))
-    policy = policy_of(name, request.asked, request.settings)
     day, origin = _day_of(policy, request.today)
     known = Checking(request.grammar, day)
     found = [*outcome.document.diagnostics, *examine(outcome, known, language=request.language)]
-    return CheckedList(
+    slips = group(outcome, sorted(found, key=_start_of), name, request.language)
+    met = [spot.fingerprint for slip in slips for spot in slip.spots]
+    one = CheckedList(
         file=name,
+        identity=identity_of(outcome.document, name),
         title=outcome.document.title,
         as_of=day.isoformat(),
         as_of_from=origin,
-        slips=group(outcome, sorted(policy.judge(found), key=_start_of), name, request.language),
+        slips=sorted(_iter_speaking(slips, policy), key=gravity_of),
     )
+    if request.baseline is not None:
+        request.baseline.settle(one, met, request.today)
+    return one
+
+
+def _iter_speaking(slips: Iterable[Slip], policy: Policy) -> Iterator[Slip]:
+    """Give the slips whose rules may speak, as gravely as they are to."""
+    for slip in slips:
+        severity = policy.gravity_of(slip.code, slip.severity)
+        if severity is not None:
+            slip.severity = severity
+            yield slip
 
 
 def _outcome_of(name: str, request: Request) -> Outcome:

@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
@@ -16,9 +15,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .errors import UsageError
-from .models import Diagnostic, Severity
+from .models import Severity
 from .rules import ALL_RULES
-from .settings import CheckSettings
+from .settings import FAIL_ON, CheckSettings
 
 TODAY = "today"
 _CODES = {
@@ -41,14 +40,11 @@ class Policy(NamedTuple):
     """A day, `today`, or nothing: the day that the list prints, else today."""
     as_of_from: str = TODAY
 
-    def judge(self, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-        """Keep those whose rule may speak, as gravely as it is to."""
-        graver = dict(self.severity)
-        return [
-            replace(one, severity=graver[one.code]) if one.code in graver else one
-            for one in diagnostics
-            if one.code not in self.ignore and (self.select is None or one.code in self.select)
-        ]
+    def gravity_of(self, code: str, severity: Severity) -> Severity | None:
+        """Tell how gravely a rule is to speak; None where it is to be silent."""
+        if code in self.ignore or (self.select is not None and code not in self.select):
+            return None
+        return dict(self.severity).get(code, severity)
 
 
 class Asked(NamedTuple):
@@ -57,6 +53,15 @@ class Asked(NamedTuple):
     select: Sequence[str] = ()
     ignore: Sequence[str] = ()
     as_of: str | None = None
+    fail_on: str | None = None
+
+
+def fail_on_of(asked: Asked, settings: CheckSettings) -> str:
+    """Give the severity from which on a finding fails the check; an error unless told otherwise."""
+    fail_on = asked.fail_on or settings.fail_on or Severity.ERROR.value
+    if fail_on not in FAIL_ON:
+        raise UsageError("fail-on", known=" | ".join(FAIL_ON))
+    return fail_on
 
 
 def policy_of(name: str, asked: Asked, settings: CheckSettings) -> Policy:

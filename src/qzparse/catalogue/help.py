@@ -85,5 +85,17 @@ WORDS: dict[str, tuple[str, str]] = {
         "从哪一级起算不通过；默认为 error。",
         "From which severity on the check fails; error unless given.",
     ),
+    "help-baseline": (
+        "已知问题的文件：其中的问题不再计入；豁免连同理由也写在其中。",
+        "A file of known findings, which do not count; waivers stand in it with their reasons.",
+    ),
+    "help-write-baseline": (
+        "把现有的问题写入基线，已改好的移出。",
+        "Write what is found now into the baseline; what was mended leaves it.",
+    ),
+    "help-sheet": (
+        "另写更正表，一处一行，供逐条改正。",
+        "Also write a correction sheet, a row a place, to work through.",
+    ),
     "help-version": ("显示版本。", "Tell the version."),
 }

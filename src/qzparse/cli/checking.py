@@ -8,10 +8,23 @@ from typing import NamedTuple
 
 import typer
 
-from qzparse.errors import ExitCode, UsageError
-
 from .door import guarded, worded
-from .options import AsOf, Debug, FailOn, Grammar, Ignore, Language, Paths, Quiet, Reports, Select, taking
+from .options import (
+    AsOf,
+    BaselineFile,
+    Debug,
+    FailOn,
+    Grammar,
+    Ignore,
+    Language,
+    Paths,
+    Quiet,
+    Reports,
+    Select,
+    Suggest,
+    WriteBaseline,
+    taking,
+)
 
 family = typer.Typer()
 
@@ -24,6 +37,9 @@ class Options(NamedTuple):
     select: Select = None
     ignore: Ignore = None
     fail_on: FailOn = None
+    baseline: BaselineFile = None
+    write_baseline: WriteBaseline = False
+    suggest: Suggest = None
     grammar: Grammar = None
     lang: Language = None
     quiet: Quiet = False
@@ -35,23 +51,24 @@ class Options(NamedTuple):
 def check(paths: Paths, options: Options) -> None:
     """Tell what is wrong in lists; the exit code tells whether a finding is as grave as --fail-on."""
     with guarded(options.lang, debug=options.debug) as (settings, voice):
+        from qzparse.baseline import find_baseline
         from qzparse.grammar import load_grammar
         from qzparse.inspection import Request, inspect
         from qzparse.policy import Asked
         from qzparse.reports import plan_reports, show
-        from qzparse.settings import FAIL_ON
 
-        planned = plan_reports(options.report or ["text"])
-        fail_on = options.fail_on or settings.check.fail_on or "error"
-        if fail_on not in FAIL_ON:
-            raise UsageError("fail-on", known=" | ".join(FAIL_ON))
-        words = load_grammar((*settings.grammar, *(options.grammar or ())))
-        language = voice.screen if set(planned) == {"text"} else voice.document
-        asked = Asked(options.select or (), options.ignore or (), options.as_of)
-        today = datetime.now().astimezone().date()
-        found = inspect(paths, Request(words, settings.check, today, language, asked, fail_on))
+        planned = plan_reports(options.report or ["text"], options.suggest)
+        baseline = find_baseline(options.baseline, settings.check, writing=options.write_baseline)
+        request = Request(
+            load_grammar((*settings.grammar, *(options.grammar or ()))),
+            settings.check,
+            datetime.now().astimezone().date(),
+            voice.screen if set(planned) == {"text"} else voice.document,
+            Asked(options.select or (), options.ignore or (), options.as_of, options.fail_on),
+            baseline,
+        )
+        found = inspect(paths, request)
+        if baseline is not None and options.write_baseline:
+            baseline.renew(found)
         show(found, planned, sys.stdout, quiet=options.quiet)
-        if found.totals.unread:
-            raise typer.Exit(ExitCode.UNREADABLE)
-        if found.fails():
-            raise typer.Exit(ExitCode.FINDINGS)
+        raise typer.Exit(found.exit_code)

@@ -47,6 +47,9 @@ AsOf = Annotated[str | None, typer.Option("--as-of", metavar="YYYY-MM-DD|today",
 Select = Annotated[list[str] | None, typer.Option("--select", metavar="RULE,...", help=worded("select"))]
 Ignore = Annotated[list[str] | None, typer.Option("--ignore", metavar="RULE,...", help=worded("ignore"))]
 FailOn = Annotated[str | None, typer.Option("--fail-on", metavar="|".join(FAIL_ON), help=worded("fail-on"))]
+BaselineFile = Annotated[Path | None, typer.Option("--baseline", metavar="FILE", help=worded("baseline"))]
+WriteBaseline = Annotated[bool, typer.Option("--write-baseline", help=worded("write-baseline"))]
+Suggest = Annotated[Path | None, typer.Option("--suggest", metavar="FILE.csv|xlsx", help=worded("sheet"))]
 Version = Annotated[
     bool, typer.Option("--version", "-V", help=worded("version"), callback=_tell_version, is_eager=True)
 ]

@@ -11,7 +11,9 @@ from qzparse.findings import Inspection
 from qzparse.output import write
 
 from . import github, gitlab, junit, plain, sarif, words
+from .sheet import sheet_form_of, write_sheet
 
+_SHEET = "sheet"
 Report = Callable[[Inspection], Iterator[str]]
 
 REPORTS: dict[str, Report] = {
@@ -24,8 +26,8 @@ REPORTS: dict[str, Report] = {
 }
 
 
-def plan_reports(asked: Sequence[str]) -> dict[str, Path | None]:
-    """Read `FORM` and `FORM=FILE`: each report once, and one of them to standard output at most."""
+def plan_reports(asked: Sequence[str], sheet: Path | None = None) -> dict[str, Path | None]:
+    """Read `FORM` and `FORM=FILE`: each report once, one of them to standard output at most; and the `sheet`."""
     planned: dict[str, Path | None] = {}
     for one in asked:
         form, _, file = one.partition("=")
@@ -34,12 +36,18 @@ def plan_reports(asked: Sequence[str]) -> dict[str, Path | None]:
         planned[form] = Path(file) if file else None
     if list(planned.values()).count(None) > 1:
         raise UsageError("two-reports")
+    if sheet is not None:
+        sheet_form_of(sheet)
+        planned[_SHEET] = sheet
     return planned
 
 
 def show(inspection: Inspection, planned: Mapping[str, Path | None], stream: TextIO, *, quiet: bool) -> None:
     """Write every report to its file, or to the stream; where it is to be `quiet`, nothing in words to the stream."""
     for form, file in planned.items():
+        if form == _SHEET and file is not None:
+            write_sheet(inspection, file)
+            continue
         chunks = REPORTS[form](inspection)
         if file is not None:
             write(file, (chunk.encode() for chunk in chunks))

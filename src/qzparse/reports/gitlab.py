@@ -23,9 +23,7 @@ def iter_gitlab(inspection: Inspection) -> Iterator[str]:
             "severity": _GRAVITIES[slip.severity],
             "location": {"path": path_of(one.file), "lines": {"begin": line_of(spot)}},
         }
-        for one in inspection.lists
-        for slip in one.slips
-        for spot in slip.spots
+        for one, slip, spot in inspection.spots()
         if spot.standing == "new"
     ]
     entries += [

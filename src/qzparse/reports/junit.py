@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from html import escape
 
 from qzparse.catalogue import say
-from qzparse.findings import GRAVEST_FIRST, CheckedList, Inspection, Slip
-from qzparse.models import Severity
+from qzparse.findings import CheckedList, Inspection
 
 from .location import printable, sentence_of
 
@@ -55,21 +54,19 @@ def _iter_cases(one: CheckedList, inspection: Inspection) -> Iterator[tuple[str,
         name = _quoted(f"{slip.code} {slip.name}")
         if not told:
             reasons = dict.fromkeys(
-                spot.waived or say("standing-known", language) for spot in slip.spots if spot.standing != "new"
+                spot.waived or say("standing-known", language)
+                for spot in slip.spots
+                if spot.standing != "new"
             )
             yield (
                 "skipped",
                 _CASE.format(suite, name, f'<skipped message="{_quoted("; ".join(reasons))}"/>'),
             )
-        elif _is_grave(slip, inspection.fail_on):
+        elif inspection.is_grave(slip.severity):
             failure = f'<failure type="{slip.severity}" message="{_quoted(slip.what)}">{body}</failure>'
             yield "failure", _CASE.format(suite, name, failure)
         else:
             yield "", _CASE.format(suite, name, f"<system-out>{body}</system-out>")
-
-
-def _is_grave(slip: Slip, fail_on: str) -> bool:
-    return fail_on != "never" and GRAVEST_FIRST.index(slip.severity) <= GRAVEST_FIRST.index(Severity(fail_on))
 
 
 def _quoted(text: str) -> str:

@@ -42,9 +42,7 @@ def iter_sarif(inspection: Inspection) -> Iterator[str]:
         ],
         "results": [
             _result(one, slip, spot, places[slip.code], inspection.language)
-            for one in inspection.lists
-            for slip in one.slips
-            for spot in slip.spots
+            for one, slip, spot in inspection.spots()
         ],
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}

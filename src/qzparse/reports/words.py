@@ -52,6 +52,7 @@ def _iter_lines(inspection: Inspection) -> Iterator[Line]:
     for key, count in (
         ("known", totals.known),
         ("waived-count", totals.waived),
+        ("gone", totals.gone),
         ("unread", totals.unread),
     ):
         if count:
@@ -67,7 +68,7 @@ def _iter_list(one: CheckedList, language: str, explained: set[str]) -> Iterator
     head = [" ".join(part.split()) for part in (one.file, one.title) if part]
     counted = [(slip, spots) for slip in one.slips if (spots := _counted(slip))]
     if not counted:
-        yield "list", "  ".join([*head, say("check-clean", language)])
+        yield "list", "  ".join([*head, say("check-none-new" if one.slips else "check-clean", language)])
         return
     from_ = word_of("as-of", one.as_of_from or "", language)
     yield "list", "  ".join([*head, say("check-as-of", language, day=one.as_of, from_=from_)])
