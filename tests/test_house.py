@@ -56,9 +56,8 @@ DOORS = {
     "regex": {"grammar", "segment"},
     "rich": {"report", "reports"},
     "typer": {"cli"},
-    "xlsxwriter": {"exports.workbook"},
+    "xlsxwriter": {"exports.workbook", "reports.sheet"},
     "yaml": {"grammar", "canonical"},
-    "xlsxwriter": {"reports.sheet"},
 }
 WORDLESS = {
     *(

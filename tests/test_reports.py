@@ -100,9 +100,11 @@ def test_junit_fails_as_the_check_does(found: Inspection, fail_on: str, failures
 
 def test_github_annotates_each_slip_once(found: Inspection) -> None:
     found.lists[0].slips[0].spots[1].standing = "new"
+    both = "%0A".join(
+        f"编号由 1 跳到 3（第 {item} 项，「责任事项」，第 {line} 行）" for item, line in ((1, 13), (2, 20))
+    )
     assert written("github", found).splitlines() == [
-        "::error file=清 单.txt,line=13,title=NUM001 number-gap ×2::编号由 1 跳到 3（第 1 项，「责任事项」，第 13 行）"
-        + "%0A编号由 1 跳到 3（第 2 项，「责任事项」，第 20 行）",
+        f"::error file=清 单.txt,line=13,title=NUM001 number-gap ×2::{both}",
         "::error file=absent.docx::absent.docx：没有这个文件，请核对路径",
     ]
 
