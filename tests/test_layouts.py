@@ -145,6 +145,43 @@ def test_wrong_field_with_a_diagnostic_is_not_silent() -> None:
     assert [difference.diagnosed for difference in comparison.differences] == [True]
 
 
+def misread(layout: Layout, diagnostics: list[dict[str, str]]) -> Comparison:
+    """Compare a list with itself, the first item's name being wrong."""
+    items = [item | {"id": str(index)} for index, item in enumerate(layout.truth["items"])]
+    items[0]["name"] = "无此事项"
+    return compare(layout, layout.truth | {"items": items, "diagnostics": diagnostics})
+
+
+def test_wrong_name_costs_the_item_and_the_name_alone() -> None:
+    comparison = misread(build("wide-txt", 0), [])
+    assert [difference.kind for difference in comparison.silent] == ["item", "item", "field"]
+    assert comparison.expected["item"] - comparison.right["item"] == 1
+    assert comparison.expected["field"] - comparison.right["field"] == 1
+
+
+@pytest.mark.parametrize(
+    ("diagnostic", "silent"),
+    [
+        ({"item": "0", "severity": "warning"}, 0),
+        ({"item": "0", "severity": "info"}, 3),
+        ({"item": "1", "severity": "error"}, 3),
+        ({"severity": "error"}, 3),
+    ],
+)
+def test_wrong_item_is_told_by_a_diagnostic_of_the_whole_of_it(
+    diagnostic: dict[str, str], silent: int
+) -> None:
+    assert len(misread(build("wide-txt", 0), [diagnostic | {"code": "STR000"}]).silent) == silent
+
+
+def test_lost_item_is_told_by_the_residue_that_holds_its_name() -> None:
+    layout = build("wide-txt", 0)
+    items = layout.truth["items"]
+    residue = {"residue": [{"text": f"1 {items[0]['name']} 行政许可"}]}
+    found = layout.truth | {"items": items[1:], "coverage": residue}
+    assert not compare(layout, found).silent
+
+
 def test_text_dump_leads_each_cell_with_a_tab() -> None:
     layout = build("wide-txt", 3)
     cells = sum(len(row.cells) for block in layout.blocks if isinstance(block, Table) for row in block.rows)

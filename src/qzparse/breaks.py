@@ -32,6 +32,7 @@ NUMBERS = re.compile(
     rf"|(?P<chinese>{_CHINESE}{{1,3}}\u3001)|(?P<enclosed>[(\uff08]{_CHINESE}{{1,3}}[)\uff09])"
     r"|(?P<circled>[\u2460-\u249b])"
 )
+_NUMERAL = re.compile(_CHINESE)
 _FIRST = re.compile(r"[(\uff08]?(?:1|\u4e00)(?![0-9\u4e00-\u9fff])")
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}[:\uff1a]")
 """What a paragraph starts with that is said to be something; only behind a sentence's end."""
@@ -62,7 +63,7 @@ def starts_paragraph(text: str, following: str, numbers: frozenset[str]) -> bool
     if last in STOPS and _LABEL.match(following):
         return True
     found = NUMBERS.match(following)
-    if found is None or last in _DASHES:
+    if found is None or last in _DASHES or (_NUMERAL.match(last) and _NUMERAL.match(following)):
         return False
     own = NUMBERS.match(text.lstrip())
     if own is not None and own.lastgroup == found.lastgroup and own.lastgroup in numbers:

@@ -1,7 +1,12 @@
 """A truth and a document → figures by kind, and every difference with whether a diagnostic points at it.
 
-Texts are compared without white space and closing marks; absent and blank are told apart.
-Items are aligned in order by name and sub-item, so one lost item costs one item.
+1. Texts are compared without white space and closing marks; absent and blank are told apart.
+2. An item is right if its name and sub-item are. Items are aligned in order by these; between two that are right, those
+   that are left are paired by their numbers, so that a wrong name costs the item and the name, and no more.
+3. A difference is silent unless a diagnostic says not to trust the place: of the field or of the whole item that the
+   document has there; for an item that the document lacks, or that the truth lacks, an error or warning of the whole of
+   one that was read between the same two right items, or text left as residue that holds the name of the item.
+4. A diagnostic of the document as a whole, such as a guessed encoding, excuses nothing.
 """
 
 import re
@@ -40,6 +45,8 @@ PLAIN = (
     "remarks",
 )
 _BASES = ("basis", "duty_basis", "accountability_basis")
+_TELLING = 5
+"""So many characters of a name tell it in a text."""
 _WHITE = re.compile(r"\s+")
 
 
@@ -87,7 +94,7 @@ class Comparison:
 
 def compare(layout: Layout, document: Truth) -> Comparison:
     """Compare a document with the truth of the layout that it was read from."""
-    judge = _Judge(document.get("diagnostics") or [])
+    judge = _Judge(document.get("diagnostics") or [], (document.get("coverage") or {}).get("residue") or [])
     truth = layout.truth
     for name in ("title", "list_number", "authority"):
         judge.value("document", name, _folded(truth.get(name)), _folded(document.get(name)))
@@ -96,24 +103,62 @@ def compare(layout: Layout, document: Truth) -> Comparison:
         "section", "sections", _rows(truth.get("sections"), keys), _rows(document.get("sections"), keys)
     )
     judge.bag("profile", "profile", _profile(truth), _profile(document))
-    pairs = _pairs(judge, truth["items"], document.get("items") or [])
+    found = document.get("items") or []
+    pairs = _pairs(judge, truth["items"], found)
     for index, expected in enumerate(truth["items"]):
-        found = pairs.get(index)
-        judge.item, judge.place = (found or {}).get("id"), f"item {index} {expected['name'][:16]}"
-        _compare_items(judge, expected, found or {})
+        own = found[pairs[index]] if index in pairs else {}
+        judge.open_item(expected, own, f"item {index} {expected['name'][:16]}")
+        _compare_items(judge, expected, own)
         for name in (name for at, name in layout.noted if at == index):
             judge.noted(name)
     return judge.comparison
 
 
 class _Judge:
-    """Counts values and says which differences a diagnostic of the item points at."""
+    """Counts values and says which differences a diagnostic points at."""
 
-    def __init__(self, diagnostics: list[Truth]) -> None:
+    def __init__(self, diagnostics: list[Truth], residue: list[Truth]) -> None:
         self.comparison = Comparison()
-        self.diagnostics = diagnostics
-        self.item: object = None
         self.place = "document"
+        self._diagnostics = diagnostics
+        self._residue = ["".join(str(piece.get("text")).split()) for piece in residue]
+        self._item: object = None
+        self._excused = False
+        self._near: dict[int, bool] = {}
+
+    def open_item(self, expected: Truth, found: Truth, place: str) -> None:
+        """Judge an item from now on; one that was not found is excused by what stands at its place."""
+        self.place, self._item = place, found.get("id")
+        self._excused = not found and self._near.get(id(expected), False)
+
+    def miss(self, expected: list[Truth], found: list[Truth]) -> None:
+        """Count the items between two right ones that are no pair, or a pair of other names."""
+        doubted = any(self._doubts(item.get("id")) for item in found)
+        for item in expected:
+            told = doubted or self._is_residue(item)
+            self._near[id(item)] = told
+            self._count_item(_item_key(item), None, told=told)
+        for item in found:
+            self._count_item(None, _item_key(item), told=self._doubts(item.get("id")))
+
+    def _count_item(self, expected: str | None, found: str | None, *, told: bool) -> None:
+        self.comparison.expected["item"] += expected is not None
+        self.comparison.found["item"] += found is not None
+        self.comparison.differences.append(Difference("item", "document.items", expected, found, told))
+
+    def _doubts(self, item: object) -> bool:
+        """Tell whether an error or warning is about an item as a whole."""
+        return item is not None and any(
+            one.get("item") == item and not one.get("field") and one.get("severity") in ("error", "warning")
+            for one in self._diagnostics
+        )
+
+    def _is_residue(self, item: Truth) -> bool:
+        """Tell whether the beginning of an item's name is listed as residue."""
+        name = (_folded(item.get("name")) or "")[:_TELLING]
+        return bool(name) and any(
+            name in piece or (len(piece) > 3 and piece in name) for piece in self._residue
+        )
 
     def value(self, kind: str, name: str, expected: object, found: object) -> None:
         """Count one value; None on both sides is nothing to judge."""
@@ -142,29 +187,42 @@ class _Judge:
         self.value("note", name, "diagnostic", "diagnostic" if self._is_diagnosed(name) else None)
 
     def _differ(self, kind: str, name: str, expected: object, found: object) -> None:
-        difference = Difference(kind, f"{self.place}.{name}", expected, found, self._is_diagnosed(name))
+        difference = Difference(kind, f"{self.place}.{name}", expected, found, self._is_doubted(name))
         self.comparison.differences.append(difference)
 
-    def _is_diagnosed(self, name: str) -> bool:
-        for diagnostic in self.diagnostics:
+    def _is_doubted(self, name: str) -> bool:
+        """Tell whether a value is said not to be trusted: with its field, or gravely with its item."""
+        return self._excused or self._is_diagnosed(name, alone=True) or self._doubts(self._item)
+
+    def _is_diagnosed(self, name: str, *, alone: bool = False) -> bool:
+        root = name.split(".", maxsplit=1)[0]
+        for diagnostic in self._diagnostics:
             field_root = (diagnostic.get("field") or "").strip("/").split("/")[0]
-            if diagnostic.get("item") == self.item and field_root in ("", name.split(".", maxsplit=1)[0]):
+            if diagnostic.get("item") == self._item and field_root in ((root,) if alone else ("", root)):
                 return True
         return False
 
 
-def _pairs(judge: _Judge, expected: list[Truth], found: list[Truth]) -> dict[int, Truth]:
-    """Align items in order; each gap is a difference of its own."""
+def _pairs(judge: _Judge, expected: list[Truth], found: list[Truth]) -> dict[int, int]:
+    """Align items in order by their keys, and those between two right ones by number."""
     wanted, got = [_item_key(item) for item in expected], [_item_key(item) for item in found]
-    blocks = SequenceMatcher(None, wanted, got, autojunk=False).get_matching_blocks()
-    pairs = {block.a + k: block.b + k for block in blocks for k in range(block.size)}
-    lost = [key for index, key in enumerate(wanted) if index not in pairs]
-    spurious = [key for index, key in enumerate(got) if index not in pairs.values()]
-    judge.bag("item", "items", ((key, at) for at, key in enumerate(lost)), ())
-    judge.bag("item", "items", (), ((key, at) for at, key in enumerate(spurious)))
-    for counts in (judge.comparison.expected, judge.comparison.found, judge.comparison.right):
-        counts["item"] += len(pairs)
-    return {at: found[other] for at, other in pairs.items()}
+    pairs: dict[int, int] = {}
+    first = other = 0
+    for block in SequenceMatcher(None, wanted, got, autojunk=False).get_matching_blocks():
+        left, right = range(first, block.a), range(other, block.b)
+        judge.miss([expected[at] for at in left], [found[at] for at in right])
+        by_number = {
+            _folded(found[at].get("number")): at for at in reversed(right) if found[at].get("number")
+        }
+        for at in left:
+            near = by_number.pop(_folded(expected[at].get("number")), None)
+            if near is not None:
+                pairs[at] = near
+        pairs |= {block.a + k: block.b + k for k in range(block.size)}
+        for counts in (judge.comparison.expected, judge.comparison.found, judge.comparison.right):
+            counts["item"] += block.size
+        first, other = block.a + block.size, block.b + block.size
+    return pairs
 
 
 def _compare_items(judge: _Judge, expected: Truth, found: Truth) -> None:

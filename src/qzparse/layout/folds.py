@@ -12,28 +12,46 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 from unicodedata import combining, east_asian_width
 
 from ..breaks import MARKS, NUMBERS, head_end, kinds_of, starts_paragraph
 from ..excerpt import Span
+from ..grammar import Grammar
 
 Paragraphs = list[list[Span]]
 """The paragraphs of a cell, each the pieces that it was cut into."""
 _CLOSING = "。；：:;！？!?"
+_ENDS = "。；;"
+_AHEAD = 4
+"""A label before a colon is cut into so many lines at most."""
 _NO_START = "，。；：、）》」』】〉”’！？,;:)!?"
 
 
 def width_of(text: str) -> int:
     """Measure a text in half widths.
 
-    >>> width_of("第1条")
-    5
+    >>> width_of("第1条"), broad_width_of("①第1条")
+    (5, 7)
     """
+    return _measured(text, "WF")
+
+
+def broad_width_of(text: str) -> int:
+    """Measure a text in half widths, where what is wide in East Asian fonts only is wide."""
+    return _measured(text, "WFA")
+
+
+def _measured(text: str, wide: str) -> int:
     return len(text) + sum(
-        -1 if combining(character) else east_asian_width(character) in "WF"
+        -1 if combining(character) else east_asian_width(character) in wide
         for character in text
         if character > "\x7f"
     )
+
+
+MEASURES = (width_of, broad_width_of, len)
+"""How programs measure a line to cut it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +70,21 @@ class Column:
         head = following[: 1 if self.hard else head_end(following)]
         return self.measure(line) + self.measure(head) > self.width
 
-    def fold(self, source: str, lines: Sequence[Span]) -> Paragraphs:
+    def fold(self, source: str, lines: Sequence[Span], grammar: Grammar) -> Paragraphs:
         """Join the lines of one cell."""
         texts = [source[start:end] for start, end in lines]
         wraps = [False, *map(self.wraps, texts, texts[1:])]
         starts = [text for text, wrapped in zip(texts, wraps, strict=True) if not wrapped]
         numbers = kinds_of(texts[0], starts[1:]) if texts else frozenset()
+        stage = grammar.pattern("stage-sign")
         paragraphs: Paragraphs = []
         text = ""
-        for line, following, wrapped in zip(lines, texts, wraps, strict=True):
-            starting = (
-                following[0] in MARKS and starts_paragraph(text, following, numbers) if wrapped else True
-            )
+        for index, (line, following) in enumerate(zip(lines, texts, strict=True)):
+            starting = not wraps[index]
+            if not starting and following[0] in MARKS:
+                starting = starts_paragraph(text, following, numbers)
+            if not starting and text[-1] in _ENDS:
+                starting = stage.match("".join(texts[index : index + _AHEAD])) is not None
             if starting:
                 paragraphs.append([])
                 text = ""
@@ -73,21 +94,28 @@ class Column:
 
     def is_doubtful(self, line: str, following: str) -> bool:
         """Tell whether a full line closes a sentence, and the next could be another paragraph or the same."""
-        return self.wraps(line, following) and line[-1] in "。；" and not NUMBERS.match(following)
+        return self.wraps(line, following) and line[-1] in _ENDS and not NUMBERS.match(following)
 
 
-def column_of(source: str, cells: Iterable[Sequence[Span]]) -> tuple[Column, int, int] | None:
-    """Measure a column; count the lines that were surely cut at its width, and those that end short in mid-sentence."""
-    pairs: list[tuple[str, str]] = []
-    widest = 0
-    for cell in cells:
-        texts = [source[start:end] for start, end in cell]
-        widest = max(widest, max(map(width_of, texts), default=0))
-        pairs += pairwise(texts)
+class Measured(NamedTuple):
+    """A column, how many lines were surely cut at its width, and how many end short in the middle of a sentence."""
+
+    column: Column
+    full: int
+    loose: int
+
+
+def column_of(source: str, cells: Iterable[Sequence[Span]]) -> Measured | None:
+    """Measure a column by the measure that most of its lines confirm; None where no cell has two lines."""
+    stacks = [[source[start:end] for start, end in cell] for cell in cells]
+    pairs = [pair for texts in stacks for pair in pairwise(texts)]
     if not pairs:
         return None
     hard = any(following[0] in _NO_START for _, following in pairs)
-    column = Column(widest, hard)
     open_pairs = [pair for pair in pairs if pair[0][-1] not in _CLOSING and not NUMBERS.match(pair[1])]
-    full = sum(column.wraps(*pair) for pair in open_pairs)
-    return column, full, len(open_pairs) - full
+    found = []
+    for measure in MEASURES:
+        column = Column(max(measure(text) for texts in stacks for text in texts), hard, measure)
+        full = sum(column.wraps(*pair) for pair in open_pairs)
+        found.append(Measured(column, full, len(open_pairs) - full))
+    return max(found, key=lambda measured: measured.full)

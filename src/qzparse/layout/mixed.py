@@ -15,7 +15,7 @@ from ..grammar import Grammar
 from ..ledger import Note, NoteKind
 from ..tokens import Cell, Paragraph, Table
 from .flow import ends_table, header_at, opens_part
-from .folds import Column, Paragraphs, width_of
+from .folds import MEASURES, Column, Paragraphs
 from .naming import likely_fields
 from .stream import Unit, mark_counting, unit_of
 from .turns import Turner, Turns
@@ -55,13 +55,13 @@ def find_mixed(paragraphs: Sequence[Paragraph], index: int, grammar: Grammar) ->
     if len(rows) < _FEWEST_ROWS or fields[0] != "number" or any(len(row) < len(fields) for row in rows):
         return None
     columns, laid = min(
-        (_laid(rows, fields, source, grammar, measure) for measure in (width_of, len)),
+        (_laid(rows, fields, source, grammar, measure) for measure in MEASURES),
         key=lambda found: _dearness(found[1]),
     )
     clear = [turns for turns in laid if turns and _is_clear(turns)]
     if len(clear) < _MOST * len(rows) or sum(map(_count_cut, clear)) < _FEWEST_CUT:
         return None
-    return _table(source, header.labels, list(zip(rows, laid, strict=True)), columns)._replace(end=end)
+    return _table(header.labels, list(zip(rows, laid, strict=True)), columns, grammar)._replace(end=end)
 
 
 def _end_of(paragraphs: Sequence[Paragraph], first: int, grammar: Grammar) -> int:
@@ -120,11 +120,12 @@ def _count_cut(turns: Turns) -> int:
 
 
 def _table(
-    source: str,
     labels: Sequence[Excerpt],
     rows: Sequence[tuple[list[Unit], Turns | None]],
     columns: Sequence[Column],
+    grammar: Grammar,
 ) -> Found:
+    source = labels[0].source
     cells = [Cell(label, 0, place) for place, label in enumerate(labels)]
     folded: list[Paragraphs] = [[[line] for line in label.lines] for label in labels]
     notes: list[Note] = []
@@ -138,6 +139,6 @@ def _table(
         for place, column in enumerate(columns):
             lines = [span for span, own in zip(spans, turns.columns, strict=True) if own == place]
             cells.append(Cell(Excerpt(source, tuple(lines)), index, place))
-            folded.append(column.fold(source, lines) if lines else [])
+            folded.append(column.fold(source, lines, grammar) if lines else [])
     table = Table(tuple(cells), len(rows) + 1, len(labels))
     return Found(table, folded, 0, notes)

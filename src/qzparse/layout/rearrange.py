@@ -22,6 +22,7 @@ from .mixed import find_mixed
 _BARS = "|｜│┃║"
 _FEWEST = 3
 """A table shows in so many lines that its cells were wrapped."""
+_LONGEST_PLACE = 24
 _LOOSE = 4
 """One line in so many may end short in mid-sentence."""
 
@@ -40,11 +41,11 @@ def rearrange(transcript: Transcript, grammar: Grammar) -> Transcript:
             drafts += _parted([token for token in run if isinstance(token, Paragraph)], grammar, notes)
             continue
         for token in run:
-            folded = _fold_table(token, transcript.text, notes) if isinstance(token, Table) else None
+            folded = _fold_table(token, transcript.text, grammar, notes) if isinstance(token, Table) else None
             drafts.append((token, folded))
     if all(folded is None for _, folded in drafts):
         return transcript
-    reflow, tokens = _written(transcript, drafts)
+    reflow, tokens = _written(transcript, drafts, grammar)
     notes = [*transcript.notes, *notes]
     return replace(transcript, text=reflow.text, tokens=tokens, notes=tuple(notes), reflow=reflow)
 
@@ -66,7 +67,7 @@ def _parted(paragraphs: Sequence[Paragraph], grammar: Grammar, notes: list[Note]
 # tables
 
 
-def _fold_table(table: Table, source: str, notes: list[Note]) -> list[Paragraphs] | None:
+def _fold_table(table: Table, source: str, grammar: Grammar, notes: list[Note]) -> list[Paragraphs] | None:
     """Join the lines of a table's cells; None where its columns do not wrap."""
     stacks: dict[tuple[int, int], list[Cell]] = {}
     for cell in table.cells:
@@ -74,32 +75,33 @@ def _fold_table(table: Table, source: str, notes: list[Note]) -> list[Paragraphs
     columns: dict[tuple[int, int], Column] = {}
     surely = 0
     for place, cells in stacks.items():
-        lines = [cell.excerpt.lines for cell in cells]
-        measured = column_of(source, lines)
-        if measured is None or _leaves_room(source, lines):
+        stack = [cell.excerpt.lines for cell in cells]
+        measured = column_of(source, stack)
+        if measured is None or _leaves_room(source, stack):
             continue
-        column, full, loose = measured
-        if full and loose * _LOOSE <= full:
-            columns[place] = column
-            surely += full
+        if measured.full and measured.loose * _LOOSE <= measured.full:
+            columns[place] = measured.column
+            surely += measured.full
     if surely < _FEWEST:
         return None
-    return [
-        _fold_cell(cell, columns.get((cell.column, cell.column_span)), source, notes) for cell in table.cells
-    ]
+    folded: list[Paragraphs] = []
+    for cell in table.cells:
+        column, lines = columns.get((cell.column, cell.column_span)), cell.excerpt.lines
+        if column is None or len(lines) < 2:
+            folded.append([[line] for line in lines])
+            continue
+        folded.append(column.fold(source, lines, grammar))
+        notes += _doubts(folded[-1], column, source)
+    return folded
 
 
-def _fold_cell(cell: Cell, column: Column | None, source: str, notes: list[Note]) -> Paragraphs:
-    lines = cell.excerpt.lines
-    if column is None or len(lines) < 2:
-        return [[line] for line in lines]
-    paragraphs = column.fold(source, lines)
+def _doubts(paragraphs: Paragraphs, column: Column, source: str) -> Iterator[Note]:
+    """Note the breaks that were joined and could be another paragraph's start, once for each paragraph."""
     for paragraph in paragraphs:
         for one, other in pairwise(paragraph):
             if column.is_doubtful(source[slice(*one)], source[slice(*other)]):
-                notes.append(Note(NoteKind.WRAP_DOUBTFUL, one, {}))
+                yield Note(NoteKind.WRAP_DOUBTFUL, one, {})
                 break
-    return paragraphs
 
 
 def _leaves_room(source: str, cells: Sequence[Sequence[Span]]) -> bool:
@@ -120,7 +122,9 @@ def _leaves_room(source: str, cells: Sequence[Sequence[Span]]) -> bool:
 # the text
 
 
-def _written(transcript: Transcript, drafts: Sequence[Draft]) -> tuple[Reflow, tuple[Token, ...]]:
+def _written(
+    transcript: Transcript, drafts: Sequence[Draft], grammar: Grammar
+) -> tuple[Reflow, tuple[Token, ...]]:
     """Write the text anew: what is not rearranged as it stands, then each cell of a rearranged table whole."""
     reflow = Reflow(transcript.text)
     reached, shift = 0, 0
@@ -130,7 +134,7 @@ def _written(transcript: Transcript, drafts: Sequence[Draft]) -> tuple[Reflow, t
         end = max((one.end for one in excerpts if one), default=reached)
         if folded is not None:
             reflow.write("\n")
-            moved.append([_write_cell(reflow, cell) for cell in folded])
+            moved.append([_write_cell(reflow, cell, grammar) for cell in folded])
             reached = max(end, reached)
             continue
         if end > reached:
@@ -142,14 +146,23 @@ def _written(transcript: Transcript, drafts: Sequence[Draft]) -> tuple[Reflow, t
     return reflow, tuple(tokens)
 
 
-def _write_cell(reflow: Reflow, paragraphs: Paragraphs) -> list[Span]:
-    """Write the paragraphs of a cell, a line each; give the lines."""
+def _write_cell(reflow: Reflow, paragraphs: Paragraphs, grammar: Grammar) -> list[Span]:
+    """Write the paragraphs of a cell, a line each; give the lines.
+
+    The blank between a law's place and its text is lost where a line ends there: 第六十四条第二款 | 任何单位.
+    """
     lines: list[Span] = []
+    places = grammar.pattern("places")
     for paragraph in paragraphs:
+        text = ""
         start = end = -1
         for piece in paragraph:
+            following = reflow.printed[slice(*piece)]
+            if text and len(text) <= _LONGEST_PLACE and places.fullmatch(text) and following[0].isalnum():
+                reflow.write(" ")
             first, end = reflow.copy(piece)
             start = first if start < 0 else start
+            text += following
         lines.append((start, end))
         reflow.write("\n")
     return lines
