@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator, ValidationError
 
 from qzparse import dump, ingest
 from qzparse.baseline import Baseline, read_baseline
@@ -16,6 +17,7 @@ from qzparse.inspection import Request, inspect
 from qzparse.policy import Asked
 from qzparse.reports import REPORTS
 from qzparse.settings import find_settings
+from qzparse.validation import published
 
 DAY = date(2026, 11, 21)
 HEAD = "某市某局权责清单\n\n\t序号\n\t权力类型\n\t权力项目名称\n\t责任事项\n"
@@ -280,6 +282,17 @@ def test_waiver_without_reason_or_day_is_told(source: Path, request_of: Any, wai
     path.write_text(json.dumps(content), "utf-8")
     with pytest.raises(UsageError, match=content["findings"][0]["key"]):
         read_baseline(path, may_be_absent=False)
+
+
+def test_report_as_json_keeps_the_published_schema(source: Path, tmp_path: Path, request_of: Any) -> None:
+    names = [str(source), str(tmp_path / "absent.txt")]
+    told = json.loads("".join(REPORTS["json"](inspect(names, request_of()))))
+    schema = published(Inspection)
+    Draft202012Validator.check_schema(schema)
+    Draft202012Validator(schema).validate(told)
+    del told["lists"][0]["slips"][0]["code"]
+    with pytest.raises(ValidationError, match="code"):
+        Draft202012Validator(schema).validate(told)
 
 
 def test_report_as_json_is_the_inspection(source: Path, request_of: Any) -> None:

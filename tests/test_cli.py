@@ -313,7 +313,7 @@ def test_explain_tells_columns_and_why(source: Path) -> None:
 def test_schema_rule_and_rules_print_what_they_name() -> None:
     assert json.loads(run("schema").out)["title"] == "Document"
     told = run("rule", "num001", "--lang", "en").out
-    assert told.startswith("NUM001 number-gap (error)")
+    assert told.startswith("NUM001 number-gap (error) · told when a list is read · since 0.1.0\n")
     assert "编号由 {before} 跳到 {number}" in told
     assert "✂" in run("rule", "row-torn").out
     listed = run("rules").out.splitlines()

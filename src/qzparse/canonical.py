@@ -71,10 +71,9 @@ def load(content: bytes, name: str = "document") -> Document:
 
 def schema() -> dict[str, Any]:
     """Publish the JSON Schema of a document."""
-    from .validation import adapter
+    from .validation import published
 
-    published = adapter().json_schema()
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **published}
+    return published(Document)
 
 
 def plain(record: object, without: tuple[str, ...] = ()) -> dict[str, Any]:

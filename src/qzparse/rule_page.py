@@ -23,7 +23,8 @@ def rule_page(rules: Iterable[Rule], language: str) -> str:
 def _iter_rule(rule: Rule, language: str) -> Iterator[str]:
     severity = word_of("severity", rule.severity, language)
     asked = say("asked-by-check" if rule.checks else "asked-always", language)
-    yield from (f"### {rule.code} {rule.name}", "", f"*{severity}* · {asked}", "")
+    since = say("since", language, version=rule.since)
+    yield from (f"### {rule.code} {rule.name}", "", f"*{severity}* · {asked} · {since}", "")
     for paragraph in rule.paragraphs(language):
         yield from (paragraph, "")
     for key, snippet in (("bad", rule.bad), ("good", rule.good)):

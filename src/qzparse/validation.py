@@ -6,13 +6,18 @@ reading a list needs neither.
 
 from __future__ import annotations
 
+import sys
 from dataclasses import is_dataclass
 from functools import cache
+from types import ModuleType
+from typing import Any
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from . import models
 from .models import Document, printed_name
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def read_document(values: object) -> Document:
@@ -29,10 +34,21 @@ def read_document(values: object) -> Document:
 @cache
 def adapter() -> TypeAdapter[Document]:
     """Build what validates a document, once."""
+    _configure(models)
+    return TypeAdapter(Document)
+
+
+def published(record: type[Any]) -> dict[str, Any]:
+    """Publish the JSON Schema of a record, and of the records of its module and of the model that it holds."""
+    _configure(models)
+    _configure(sys.modules[record.__module__])
+    return {"$schema": DIALECT, **TypeAdapter(record).json_schema()}
+
+
+def _configure(module: ModuleType) -> None:
     config = ConfigDict(
         alias_generator=printed_name, extra="forbid", use_attribute_docstrings=True, validate_by_name=True
     )
-    for record in vars(models).values():
+    for record in vars(module).values():
         if is_dataclass(record):
             record.__pydantic_config__ = config  # type: ignore[union-attr]
-    return TypeAdapter(Document)

@@ -30,7 +30,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "Check grammar files or folders, and run their match: and refuse: examples.",
     ),
     "help-overlays": ("词表文件或文件夹。", "Grammar files or folders."),
-    "help-schema": ("输出规范文档的 JSON Schema。", "Print the JSON Schema of the document."),
+    "help-schema": (
+        "输出规范文档或 check 结果的 JSON Schema。",
+        "Print the JSON Schema of the document, or of what check finds.",
+    ),
+    "help-schema-of": (
+        "document（规范文档）或 findings（check 的结果）。",
+        "document, or findings: what check finds.",
+    ),
     "help-rule": (
         "说明一条规则：发现什么，为什么要紧，怎么办。",
         "Tell what a rule finds, why it matters and what to do.",

@@ -178,6 +178,7 @@ WORDS: dict[str, tuple[str, str]] = {
             "says that a page break ate what stood before it."
         ),
     ),
+    "since": ("自 {version} 起", "since {version}"),
     "asked-always": ("读取时报告", "told when a list is read"),
     "asked-by-check": ("由 check 报告", "asked by `check`"),
     "family-CIT": ("引用的写法", "form of citations"),

@@ -10,7 +10,7 @@ from qzparse.catalogue import say
 from qzparse.errors import UsageError
 
 from .door import guarded, worded
-from .options import Code, Language, Markdown, Overlays
+from .options import SCHEMAS, Code, Language, Markdown, Overlays, SchemaOf
 
 family = typer.Typer()
 _grammar_family = typer.Typer(help=worded("grammar-app"), no_args_is_help=True, rich_markup_mode=None)
@@ -30,13 +30,17 @@ def grammar_check(overlays: Overlays, *, lang: Language = None) -> None:
 
 
 @family.command(help=worded("schema"))
-def schema() -> None:
-    """Print the JSON Schema of the document."""
+def schema(of: SchemaOf = "document") -> None:
+    """Print the JSON Schema of the document, or of what `check` finds."""
     with guarded(None):
-        from qzparse.canonical import schema as published
+        from qzparse.findings import Inspection
+        from qzparse.models import Document
         from qzparse.report import show_json
+        from qzparse.validation import published
 
-        show_json(published(), sys.stdout)
+        if of not in SCHEMAS:
+            raise UsageError("form", name=of, known=", ".join(SCHEMAS))
+        show_json(published(Document if of == "document" else Inspection), sys.stdout)
 
 
 @family.command(help=worded("rule"))

@@ -14,6 +14,7 @@ from qzparse.settings import FAIL_ON, LANGUAGES
 
 from .door import worded
 
+SCHEMAS = ("document", "findings")
 FORMS = ("json", "yaml", "jsonl")
 TARGETS = ("xlsx", "csv", "jsonl", "parquet", "duckdb", "sqlite")
 
@@ -41,6 +42,7 @@ Overlays = Annotated[
 Json = Annotated[bool, typer.Option("--json", help=worded("json"))]
 Markdown = Annotated[bool, typer.Option("--markdown", help=worded("markdown"))]
 Cell = Annotated[str | None, typer.Option("--cell", metavar="ITEM.FIELD", help=worded("cell"))]
+SchemaOf = Annotated[str, typer.Option("--of", metavar="|".join(SCHEMAS), help=worded("schema-of"))]
 Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help=worded("paths"), show_default=False)]
 Reports = Annotated[list[str] | None, typer.Option("--report", metavar="FORM[=FILE]", help=worded("report"))]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="YYYY-MM-DD|today", help=worded("as-of"))]

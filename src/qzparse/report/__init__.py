@@ -57,7 +57,10 @@ def show_cell(cell: dict[str, Any], language: str, stream: TextIO) -> None:
 
 def show_rule(rule: Rule, language: str, stream: TextIO) -> None:
     """Tell what a rule finds, why it matters and what to do, with its snippets."""
-    lines = [f"{rule.code} {rule.name} ({word_of('severity', rule.severity, language)})", ""]
+    asked = say("asked-by-check" if rule.checks else "asked-always", language)
+    since = say("since", language, version=rule.since)
+    severity = word_of("severity", rule.severity, language)
+    lines = [f"{rule.code} {rule.name} ({severity}) · {asked} · {since}", ""]
     for paragraph in rule.paragraphs(language):
         lines += [paragraph, ""]
     lines += [f"{say('message', language)}: {rule.says.zh}", f"    {rule.says.en}", ""]

@@ -58,6 +58,8 @@ class Rule(NamedTuple):
     answers: NoteKind | None = None
     checks: bool = False
     """Asked by `check` alone."""
+    since: str = "0.1.0"
+    """The version of qzparse that first asked it."""
 
     @property
     def name(self) -> str:
