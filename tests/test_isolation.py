@@ -74,6 +74,12 @@ def fault_of(function: Callable[[], Any]) -> BaseException | None:
     return None
 
 
+def run_alone(code: str) -> subprocess.CompletedProcess[bytes]:
+    """Run a program that has no thread but its first."""
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    return subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, check=False)
+
+
 FATES: list[tuple[Callable[[], Any], str, str]] = [
     (hang, "timed-out", "-: not read within 2 seconds; --timeout gives it more"),
     (swell, "out-of-memory", "-: reading it takes more memory than 400 MB; --memory gives it more"),
@@ -98,16 +104,24 @@ def test_each_fate_stays_with_its_call() -> None:
 
 
 @pytest.mark.parametrize(("function", "problem", "message"), FATES[1:])
-def test_a_fork_has_the_same_fates(function: Callable[[], Any], problem: str, message: str) -> None:
+def test_one_call_apart_has_the_same_fates(function: Callable[[], Any], problem: str, message: str) -> None:
     fault = fault_of(lambda: call_apart(LIMITS, function))
     assert isinstance(fault, Halted | UnreadableSource)
     assert (fault.problem, fault.message()) == (problem, message)
 
 
-def test_a_fork_gives_what_its_function_gives(capfd: pytest.CaptureFixture[str]) -> None:
-    assert call_apart(LIMITS, twice, 21) == 42
-    assert call_apart(LIMITS, print_much) == "said"
-    assert capfd.readouterr().out.count("noise") == 10_001
+def test_a_fork_gives_what_its_function_gives_and_says_what_it_says() -> None:
+    done = run_alone(
+        "import sys, test_isolation as calls; from qzparse.isolation import call_apart\n"
+        "sys.stdout.write('before ')\n"
+        "assert call_apart(calls.LIMITS, calls.twice, 21) == 42\n"
+        "assert call_apart(calls.LIMITS, calls.print_much) == 'said'\n"
+        "for fate, problem, _ in calls.FATES:\n"
+        "    assert calls.fault_of(lambda: call_apart(calls.LIMITS, fate)).problem == problem"
+    )
+    assert done.stderr == b""
+    assert done.stdout.count(b"before") == 1
+    assert done.stdout.count(b"noise") == 10_001
 
 
 def test_abort_for_want_of_memory_is_told_as_such() -> None:
@@ -139,14 +153,10 @@ def test_shutdown_ends_what_is_in_hand() -> None:
 
 
 def test_workers_end_with_whoever_started_them() -> None:
-    code = (
+    done = run_alone(
         "import os, test_isolation as calls; from qzparse.isolation import Workers, Limits\n"
         "workers = Workers(1, Limits()); print(workers.submit(calls.pid).result(), flush=True)\n"
         "workers.submit(calls.hang); import time; time.sleep(0.2); os.kill(os.getpid(), 9)"
-    )
-    path = os.pathsep.join(sys.path)
-    done = subprocess.run(
-        [sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": path}, capture_output=True, check=False
     )
     worker = int(done.stdout)
     for _ in range(40):

@@ -292,6 +292,10 @@ class UsageError(QzparseError):
             "{name}：这里没有 qzparse batch 的输出",
             "{name}: qzparse batch has written nothing there",
         ),
+        "batch-stopped": (
+            "运行停止：{reason}；已完成的都已保存，再次运行即可继续",
+            "the run stopped: {reason}; what is done is kept, run again to go on",
+        ),
         "no-worker": (
             "无法启动读取进程（{reason}）；已完成的都已保存，再次运行即可继续",
             "no process can be started to read with ({reason}); what is done is kept, run again to go on",

@@ -227,7 +227,10 @@ class _Worker:
 
 
 def call_apart(limits: Limits, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-    """Call `function` in a fork of this process, which costs no new start; what it prints is printed."""
+    """Call `function` in a fork of this process, which costs no new start; what it prints is printed.
+
+    Where there are no forks, or threads that would not survive one, a worker is started, and what it prints is lost.
+    """
     if not hasattr(os, "fork") or threading.active_count() > 1:
         with Workers(1, limits) as workers:
             return workers.submit(function, *args, **kwargs).result()

@@ -11,7 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from pathlib import Path, PurePath
 from typing import NamedTuple, Protocol
 
@@ -91,7 +91,8 @@ class Watcher(Protocol):
 
 def survey(batch: Batch) -> tuple[Plan, list[str]]:
     """Find the files, and name those that a run would read."""
-    plan, options = _planned(batch)
+    with _stopped_by_faults():
+        plan, options = _planned(batch)
     if not (batch.out / HOME).is_dir():
         return plan, [one.name for one in plan.inputs]
     with open_manifest(batch.out) as (manifest, scratch):
@@ -101,9 +102,10 @@ def survey(batch: Batch) -> tuple[Plan, list[str]]:
 
 def run_batch(batch: Batch, watcher: Watcher, executor: Executor | None = None) -> Report:
     """Read what is new or changed, and bring documents, manifest and index up to date."""
-    plan, options = _planned(batch)
-    batch = batch._replace(options=options)
-    with open_manifest(batch.out) as (manifest, scratch):
+    with _stopped_by_faults(), ExitStack() as held:
+        plan, options = _planned(batch)
+        batch = batch._replace(options=options)
+        manifest, scratch = held.enter_context(open_manifest(batch.out))
         run = _Run(batch, plan, manifest, scratch)
         orders = run.orders()
         watcher.begin(len(orders), len(plan.inputs) - len(orders))
@@ -111,6 +113,18 @@ def run_batch(batch: Batch, watcher: Watcher, executor: Executor | None = None) 
             with _pool(batch, executor, len(orders)) as pool:
                 run.carry_out(orders, pool, watcher)
         return run.close(len(orders))
+
+
+@contextmanager
+def _stopped_by_faults() -> Iterator[None]:
+    """Tell of a fault of the machine's what it is, and that a run may go on later."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as fault:
+        reason = ": ".join(str(part) for part in (fault.filename, fault.strerror or fault) if part)
+        raise UsageError("batch-stopped", reason=reason) from None
 
 
 def _planned(batch: Batch) -> tuple[Plan, Options]:

@@ -57,9 +57,10 @@ class Manifest:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._path = folder / "manifest.sqlite"
-        self.is_sealed = self._path.exists()
-        """Whether the manifest stands as the last whole run left it."""
         self._database = _connected(self._path)
+        # A run that did not come to its end left the write-ahead log that it wrote to.
+        self.is_sealed = self._database.execute("PRAGMA main.journal_mode").fetchone() != ("wal",)
+        """Whether the manifest stands as the last whole run left it."""
         self._database.execute("ATTACH ? AS seen", (os.fsencode(folder / "seen.sqlite"),))
         self._database.execute("PRAGMA seen.journal_mode = WAL")
         self._database.execute("PRAGMA synchronous = NORMAL")
