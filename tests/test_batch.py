@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
@@ -12,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from terminal import run_on_terminal
 
 from qzparse.batch import Batch, Choice, Options, Record, Report, read_manifest, run_batch, survey
 from qzparse.batch.plan import find_inputs
@@ -292,3 +296,67 @@ def test_damaged_manifest_is_told(folder: Path, tmp_path: Path) -> None:
     for refused in (lambda: ran(folder, tmp_path / "out"), lambda: list(read_manifest(tmp_path / "out"))):
         with pytest.raises(UsageError, match="damaged"):
             refused()
+
+
+def command(*words: str | Path) -> subprocess.CompletedProcess[str]:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "QZ"))}
+    run = [sys.executable, "-m", "qzparse", *map(str, words)]
+    return subprocess.run(run, env=clean, capture_output=True, text=True, check=False)
+
+
+def test_command_tells_in_lines_what_a_log_can_keep(folder: Path, tmp_path: Path) -> None:
+    (folder / "junk.docx").write_bytes(bytes(range(256)))
+    done = command("batch", folder, "--out", tmp_path / "out", "--jobs", "2")
+    assert done.returncode == 3
+    assert done.stderr.splitlines() == [
+        "5 files to read; 0 stand as they were",
+        "junk.docx：不认识的文件格式（既不是文本，也不是可读的办公文档）",
+    ]
+    assert re.search(r"refused +1\nread +4\ntotal +5\n", done.stdout)
+    assert re.search(r"行政检查 +4\n", done.stdout)
+    assert re.search(r"junk\.docx +refused +不认识的文件格式", done.stdout)
+    again = command(
+        "batch", folder, "--out", tmp_path / "out", "--dry-run", "--retry", "failed", "--lang", "en"
+    )
+    assert again.stdout.splitlines()[-1].endswith("files would be read")
+    assert "junk.docx" in again.stdout
+
+
+def test_command_draws_a_bar_on_a_terminal(folder: Path, tmp_path: Path) -> None:
+    shown = run_on_terminal("batch", str(folder), "--out", str(tmp_path / "out"), "--lang", "en")
+    assert "4/4" in shown
+    assert "files/s" in shown
+    assert "read 4" in shown
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--jobs", "0"], "--jobs: a number above zero is wanted"),
+        (["--timeout", "-1"], "--timeout: a number above zero is wanted"),
+        (["--retry", "all"], "--retry takes failed, not all"),
+        (["--engine", "ray"], "there is no engine ray; known are local, dask"),
+        (["--format", "xml"], "there is no format xml"),
+        (["--grammar", "nosuch.yaml"], "there is no such grammar file"),
+    ],
+)
+def test_command_refuses_what_it_cannot_carry_out(
+    folder: Path, tmp_path: Path, words: list[str], told: str
+) -> None:
+    done = command("batch", folder, "--out", tmp_path / "out", *words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("absent", ["nosuch", "nosuch/list.docx"])
+def test_folder_that_is_not_there_is_told(tmp_path: Path, absent: str) -> None:
+    done = command("batch", tmp_path / absent, "--out", tmp_path / "out")
+    assert done.returncode == 2
+    assert "there is no such" in done.stderr
+
+
+def test_doctor_tells_a_person_and_a_machine() -> None:
+    assert re.search(r"format +docx +python-docx +ready", command("doctor", "--lang", "en").stdout)
+    listed = json.loads(command("doctor", "--json").stdout)
+    assert {"kind": "format", "name": "txt", "by": [], "missing": [], "remedy": ""} in listed

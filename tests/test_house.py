@@ -18,7 +18,7 @@ FLOORS = {
     "rules": 7,
     "pipeline": 8,
     "policy": 8,
-    **dict.fromkeys(("__init__", "batch", "explanation", "exports", "findings", "rule_page"), 9),
+    **dict.fromkeys(("__init__", "batch", "explanation", "exports", "findings", "inventory", "rule_page"), 9),
     **dict.fromkeys(("report", "suggestions"), 10),
     "reports": 10,
     "baseline": 10,

@@ -47,7 +47,27 @@ WORDS: dict[str, tuple[str, str]] = {
     "skipped-unlisted": ("无法列出的文件夹", "folders that cannot be listed"),
     # file-bug
     "file-bug": ("{name}：程序内部错误（{kind}：{message}）", "{name}: a fault of ours ({kind}: {message})"),
+    # doctor
+    "doctor-kind": ("类别", "kind"),
+    "doctor-name": ("名称", "name"),
+    "doctor-by": ("靠", "by"),
+    "doctor-state": ("状态", "state"),
+    "doctor-remedy": ("怎样得到", "how to get it"),
+    "doctor-present": ("可用", "ready"),
+    "doctor-missing": ("缺 {names}", "{names} missing"),
+    "doctor-itself": ("自带", "qzparse itself"),
+    "ability-format": ("格式", "format"),
+    "ability-extra": ("附加组件", "extra"),
+    "ability-limit": ("限额", "limit"),
+    "get-office": (
+        "apt-get install libreoffice-writer-nogui libreoffice-calc-nogui；brew install --cask libreoffice",
+        "apt-get install libreoffice-writer-nogui libreoffice-calc-nogui; brew install --cask libreoffice",
+    ),
     # help
+    "help-doctor": (
+        "说明本机能读哪些格式、缺什么、怎样得到。",
+        "Tell what this machine can read, what is missing and how to get it.",
+    ),
     "help-batch": (
         "读取整个文件夹的清单：逐个隔离，可中断续跑，没有变化的不再读。",
         "Read whole folders of lists: each file isolated, nothing read twice, interrupted runs go on.",

@@ -1,4 +1,4 @@
-"""`batch`: whole folders."""
+"""`batch`: whole folders; `doctor`: what this machine can read of them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from qzparse.errors import ExitCode, UsageError
 
 from .door import guarded, worded
 from .gathered import gathered
-from .options import FORMS, Debug, Form, Grammar, Language, Quiet, Trace
+from .options import FORMS, Debug, Form, Grammar, Json, Language, Quiet, Trace
 
 family = typer.Typer()
 
@@ -78,6 +78,21 @@ def batch(wanted: _Wanted) -> None:
             show_run(run, str(wanted.out), voice.screen, sys.stdout)
         if any(run.totals.outcomes.get(outcome) for outcome in NOT_READ):
             raise typer.Exit(ExitCode.UNREADABLE)
+
+
+@family.command(help=worded("doctor"))
+def doctor(*, json: Json = False, lang: Language = None) -> None:
+    """Tell what can be read here, what is missing and how to get it."""
+    with guarded(lang) as (_, voice):
+        from qzparse.inventory import inventory
+        from qzparse.report import show_json
+        from qzparse.report.batch import show_inventory
+
+        found = inventory(voice.screen)
+        if json:
+            show_json([one._asdict() for one in found], sys.stdout)
+        else:
+            show_inventory(found, voice.screen, sys.stdout)
 
 
 def _check(wanted: _Wanted) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TextIO
 
 from qzparse.batch import NOT_READ, Record, Totals, Watcher
 from qzparse.batch import Report as Run
 from qzparse.catalogue import say, word_of
+from qzparse.inventory import Ability
 
 from .drawing import draw, table
 
@@ -43,6 +44,12 @@ def show_survey(names: list[str], language: str, stream: TextIO) -> None:
     """Name what a run would read."""
     stream.writelines(f"{name}\n" for name in names)
     stream.write(f"{say('batch-would', language, count=len(names))}\n")
+
+
+def show_inventory(abilities: Sequence[Ability], language: str, stream: TextIO) -> None:
+    """Tell what can be read here, what is missing and how to get it."""
+    heads = [say(f"doctor-{key}", language) for key in ("kind", "name", "by", "state", "remedy")]
+    draw(stream, [table(heads, (_told(ability, language) for ability in abilities))])
 
 
 class _Silent:
@@ -172,6 +179,15 @@ def _counted(counts: Counter[str], language: str) -> str:
     return " · ".join(
         f"{word_of('outcome', name, language)} {count}" for name, count in sorted(counts.items()) if count
     )
+
+
+def _told(ability: Ability, language: str) -> list[str]:
+    comma = say("comma", language)
+    by = comma.join(ability.by) or say("doctor-itself", language)
+    state = say("doctor-present", language)
+    if ability.missing:
+        state = say("doctor-missing", language, names=comma.join(ability.missing))
+    return [word_of("ability", ability.kind, language), ability.name, by, state, ability.remedy]
 
 
 def _clock(seconds: float) -> str:
