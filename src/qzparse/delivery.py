@@ -2,22 +2,28 @@
 
 1. Documents go to standard output or files; what is said about them goes to a terminal or to standard error.
 2. A file that cannot be read stops no other.
+3. Each file is read, and its document written, in a process of its own: a file that makes a library hang, swell or
+   abort costs itself alone.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, ParamSpec, TypeVar
 
-from .errors import QzparseError, UsageError
+from .errors import Halted, QzparseError, UsageError
 from .grammar import Grammar
+from .isolation import Limits, call_apart
 from .models import Document
 from .output import STANDARD, plan, trace_of, write
 from .pipeline import Outcome, read
-from .settings import Voice
+from .settings import LimitSettings, Voice
 from .source import read_source
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Delivery(NamedTuple):
@@ -27,6 +33,7 @@ class Delivery(NamedTuple):
     form: str
     traced: bool
     quiet: bool
+    limits: LimitSettings = LimitSettings()
 
     def deliver(self, names: Sequence[str], grammar: Grammar, voice: Voice) -> list[str]:
         """Read every file and write or print its document; give the names of those that cannot be read."""
@@ -36,19 +43,21 @@ class Delivery(NamedTuple):
         unread = []
         for name, target in zip(names, targets, strict=True):
             try:
-                language = voice.screen if target is None and not self._is_printed else voice.document
-                outcome = read_named(name, grammar, language, traced=self.traced)
+                apart(self.limits, name, self._deliver_one, name, target, grammar, voice)
             except UsageError:
                 raise
             except QzparseError as fault:
                 sys.stderr.write(f"{fault.message(voice.screen)}\n")
                 unread.append(name)
-                continue
-            if target is None:
-                self._print(outcome.document, voice)
-            else:
-                self._write(outcome, target, voice)
         return unread
+
+    def _deliver_one(self, name: str, target: Path | None, grammar: Grammar, voice: Voice) -> None:
+        language = voice.screen if target is None and not self._is_printed else voice.document
+        outcome = read_named(name, grammar, language, traced=self.traced)
+        if target is None:
+            self._print(outcome.document, voice)
+        else:
+            self._write(outcome, target, voice)
 
     @property
     def _is_printed(self) -> bool:
@@ -79,6 +88,15 @@ class Delivery(NamedTuple):
         from .canonical import iter_dumped
 
         return iter_dumped(document, self.form)
+
+
+def apart(limits: LimitSettings, name: str, act: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    """Do what reads the file `name` in a process of its own, within limits."""
+    try:
+        return call_apart(Limits(limits.timeout, limits.memory << 20), act, *args, **kwargs)
+    except Halted as fate:
+        fate.values["name"] = name
+        raise
 
 
 def read_all(names: Sequence[str], grammar: Grammar, voice: Voice) -> tuple[list[Outcome], list[str]]:

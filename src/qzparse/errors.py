@@ -148,12 +148,18 @@ class Halted(QzparseError):
 
     catalogue = {
         "timed-out": (
-            "{name}：超过 {seconds} 秒仍未读完；可用 --timeout 放宽",
-            "{name}: not read within {seconds} seconds; --timeout gives it more",
+            "{name}：超过 {seconds} 秒仍未读完；可在 qzparse.toml 的 [limits] timeout 或 batch 的 --timeout 放宽",
+            (
+                "{name}: not read within {seconds} seconds; "
+                "timeout under [limits] in qzparse.toml, or batch --timeout, gives more"
+            ),
         ),
         "out-of-memory": (
-            "{name}：读取所需内存超过 {mebibytes} MB；可用 --memory 放宽",
-            "{name}: reading it takes more memory than {mebibytes} MB; --memory gives it more",
+            "{name}：读取所需内存超过 {mebibytes} MB；可在 qzparse.toml 的 [limits] memory 或 batch 的 --memory 放宽",
+            (
+                "{name}: reading it takes more than {mebibytes} MB; "
+                "memory under [limits] in qzparse.toml, or batch --memory, gives more"
+            ),
         ),
         "crashed": (
             "{name}：读取进程意外终止（{reason}），请把文件发给我们",

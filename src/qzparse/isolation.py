@@ -291,8 +291,11 @@ def _answer_in_child(writing: int, limits: Limits, call: tuple[Any, ...]) -> NoR
         os.setsid()
         _limit(limits)
         answer = _answer_to(call)
-        sys.stdout.flush()
-        sys.stderr.flush()
+        try:
+            sys.stdout.flush()
+            sys.stderr.flush()
+        except OSError as fault:  # whoever read the output has seen enough, or its disk is full
+            answer = answer if answer.fault else Answer(fault=fault)
         with os.fdopen(writing, "wb") as stream:
             _send(stream, pickle.dumps(answer))
         code = 0

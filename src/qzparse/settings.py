@@ -18,7 +18,7 @@ from .errors import UsageError
 LANGUAGES = ("zh", "en")
 SEVERITIES = ("error", "warning", "info")
 FAIL_ON = (*SEVERITIES, "never")
-_KNOWN = ("grammar", "language", "check")
+_KNOWN = ("grammar", "language", "check", "limits")
 _FOR_A_PATH: dict[str, tuple[type | tuple[type, ...], str]] = {
     "select": (list, '["…"]'),
     "ignore": (list, '["…"]'),
@@ -31,6 +31,19 @@ _FOR_CHECK: dict[str, tuple[type | tuple[type, ...], str]] = {
     "baseline": (str, '"…"'),
     "paths": (dict, '{"…" = {…}}'),
 }
+
+
+_FOR_LIMITS: dict[str, tuple[type | tuple[type, ...], str]] = {
+    "timeout": ((int, float), "600"),
+    "memory": (int, "1536"),
+}
+
+
+class LimitSettings(NamedTuple):
+    """What reading one file may take: seconds, and mebibytes of memory."""
+
+    timeout: float = 600
+    memory: int = 1536
 
 
 class CheckSettings(NamedTuple):
@@ -58,6 +71,7 @@ class Settings(NamedTuple):
     grammar: tuple[Path, ...] = ()
     language: str | None = None
     check: CheckSettings = CheckSettings()
+    limits: LimitSettings = LimitSettings()
 
 
 class Voice(NamedTuple):
@@ -100,7 +114,8 @@ def _read(path: Path, *, project: bool) -> Settings:
         wanted = " | ".join(LANGUAGES)
         raise UsageError("config-value", name=_at(path, text, "language"), key="language", wanted=wanted)
     check = _check_settings(path, text, table.get("check", {}))
-    return Settings(tuple(path.parent / one for one in grammar), language, check)
+    limits = LimitSettings(**_of_kinds(path, text, table.get("limits", {}), "limits", _FOR_LIMITS))
+    return Settings(tuple(path.parent / one for one in grammar), language, check, limits)
 
 
 def _check_settings(path: Path, text: str, table: object) -> CheckSettings:

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from . import FORMATS, fuzz, mutant_of
-from .run import read_mutants
+from .run import Fall, read_mutants
 
 
 def main() -> int:
@@ -29,9 +29,9 @@ def main() -> int:
         return 0
     tally = fuzz(kinds, asked.seed, asked.executions, asked.jobs)
     for kind in kinds:
-        falls = sum(fall.kind == kind for fall in tally.falls)
-        sys.stdout.write(f"{kind:8}{tally.read[kind]:9} read{tally.refused[kind]:9} refused{falls:6} fell\n")
-    told = {}
+        fell = sum(fall.kind == kind for fall in tally.falls)
+        sys.stdout.write(f"{kind:8}{tally.read[kind]:9} read{tally.refused[kind]:9} refused{fell:6} fell\n")
+    told: dict[tuple[str, str], list[Fall]] = {}
     for fall in tally.falls:
         told.setdefault((fall.kind, fall.told.strip().splitlines()[-1][:100]), []).append(fall)
     for (kind, _), falls in told.items():

@@ -12,27 +12,23 @@ from functools import cache
 
 from books import drawn, ods_of, xls_of, xlsx_of
 from gold import SAMPLES
-from ofd_paper import ofd_of
-from paper import Sheet, pdf_of
 from snippets import bytes_of, dump_of
 
 from qzparse.rules.rule import Snippet
 
 _ROWS = (
     "序号 | 权力类型 | 权力项目名称 | 实施依据 | 责任事项\n"
-    "1 | 行政检查 | 检查 | 1.【法律】《安全法》（2021年修正）第九条：检查。⏎同1。 | 1.立案责任：甲。⏎2.调查责任（某科）：乙。\n"
+    "1 | 行政检查 | 检查 | 1.【法律】《安全法》（2021年修正）第九条：检查。⏎同1。 | "
+    "1.立案责任：甲。⏎2.调查责任（某科）：乙。\n"
     "2 | 行政处罚 | 处罚 | 2-1.《某条例》第七十二、七十三条 | 1－1．受理：丙。"
 )
 _PIECES = (
-    b"\t", b"\n\t", b"\n \t", b"\0", b"\xff\xfe", b"<", b"&", b"]]>", b"99999999999", b"-1", b"2000000000", b"%PDF", b"PK\x03\x04",
-    "序号".encode(), "1.".encode(), "（一）".encode(), "《".encode(), "第三条".encode(), "\u2028\u202e".encode(), "𠮷".encode(),
+    b"\t", b"\n\t", b"\n \t", b"\0", b"\xff\xfe", b"<", b"&", b"]]>", b"99999999999", b"-1", b"2000000000",
+    b"%PDF", b"PK\x03\x04",
+    "序号".encode(), b"1.", "（一）".encode(), "《".encode(), "第三条".encode(), "\u2028\u202e".encode(), "𠮷".encode(),
 )  # fmt: skip
 _NUMBERS = re.compile(rb"\d+")
 _TAGS = re.compile(rb"<[^<>]*>")
-
-
-def _lines(*lines: str) -> Sheet:
-    return Sheet([(60 + 0, 60 + 20 * index, line) for index, line in enumerate(lines)])
 
 
 @cache
@@ -58,8 +54,10 @@ def _lists() -> dict[str, bytes]:
 
 def _html() -> bytes:
     rows = "".join(
-        "<tr>" + "".join(f'<td rowspan="1" colspan=1>{cell.replace("⏎", "<br>")}</td>' for cell in line.split(" | ")) + "</tr>"
-        for line in _ROWS.split("\n")
+        "<tr>"
+        + "".join(f'<td rowspan="1" colspan=1>{cell.replace("⏎", "<br>")}</td>' for cell in line.split(" | "))
+        + "</tr>"
+        for line in _ROWS.replace("⏎", "<br>").split("\n")
     )
     return f"<!doctype html><meta charset=utf-8><title>某局权责清单</title><table border=1>{rows}</table>".encode()
 
@@ -85,8 +83,7 @@ def mutant_of(kind: str, seed: int) -> tuple[bytes, str]:
     """Make mutant number `seed` of the list of a kind; give its bytes and its name."""
     chance = random.Random(f"{kind} {seed}")
     content = _lists()[kind]
-    inside = {"docx": _in_package, "xlsx": _in_package, "ods": _in_package, "ofd": _in_package, "ruled": _in_pdf, "pdf": _in_pdf}
-    change = inside.get(kind) if chance.random() < 0.8 else None
+    change = _INSIDE.get(kind) if chance.random() < 0.8 else None
     mutant = change(content, chance) if change else _mutated(content, chance)
     extension = {"gbk": "txt", "ruled": "pdf"}.get(kind, kind)
     return mutant, f"{kind}-{seed}.{extension}"
@@ -132,7 +129,9 @@ def _number(content: bytes, chance: random.Random) -> bytes:
     if not found:
         return content
     one = chance.choice(found)
-    value = chance.choice((b"0", b"-1", b"1", b"63", b"65536", b"2000000000", b"99999999999999999999", b"1e309", b"0.5"))
+    value = chance.choice(
+        (b"0", b"-1", b"1", b"63", b"65536", b"2000000000", b"99999999999999999999", b"1e309", b"0.5")
+    )
     return content[: one.start()] + value + content[one.end() :]
 
 
@@ -172,7 +171,14 @@ def _in_pdf(content: bytes, chance: random.Random) -> bytes:
         return _mutated(content, chance)
     one = chance.choice(streams)
     try:
-        data, pack = zlib.decompress(one[1]), zlib.compress
+        mutant = zlib.compress(_mutated(zlib.decompress(one[1]), chance))
     except zlib.error:
-        data, pack = one[1], bytes
-    return content[: one.start(1)] + pack(_mutated(data, chance)) + content[one.end(1) :]
+        mutant = _mutated(one[1], chance)
+    return content[: one.start(1)] + mutant + content[one.end(1) :]
+
+
+_INSIDE = {
+    **dict.fromkeys(("docx", "xlsx", "ods", "ofd"), _in_package),
+    **dict.fromkeys(("pdf", "ruled"), _in_pdf),
+    **dict.fromkeys(("doc", "xls"), _flip),
+}

@@ -48,7 +48,7 @@ def ingest(
         if form not in FORMS:
             raise UsageError("form", name=form, known=", ".join(FORMS))
         words = load_grammar((*settings.grammar, *(grammar or ())))
-        if Delivery(output, form, trace, quiet).deliver(files, words, voice):
+        if Delivery(output, form, trace, quiet, settings.limits).deliver(files, words, voice):
             raise typer.Exit(ExitCode.UNREADABLE)
 
 

@@ -216,7 +216,8 @@ def mishaps(source: Source) -> Iterator[None]:
     """Let what does not stand where it should be the file's fault."""
     try:
         yield
-    except (struct.error, IndexError, OSError, ValueError):
+    except (struct.error, IndexError, OSError, ValueError, RecursionError):
+        # olefile goes too deep where a directory is one long chain.
         raise broken(source) from None
 
 

@@ -50,7 +50,7 @@ class Line(NamedTuple):
 
 def read_lines(pixels: Pixels) -> list[Line]:
     """Find the lines of text and read them."""
-    found = _reader()(pixels, use_det=True, return_word_box=True, return_single_char_box=True)
+    found = _recognised(pixels, use_det=True, return_word_box=True, return_single_char_box=True)
     if found.boxes is None or not found.txts:
         return []
     words = found.word_results if len(found.word_results) == len(found.txts) else [()] * len(found.txts)
@@ -66,10 +66,22 @@ def read_lines(pixels: Pixels) -> list[Line]:
 
 def read_strip(pixels: Pixels) -> list[tuple[str, float]]:
     """Read pixels that hold one line; give its characters and how sure they are."""
-    found = _reader()(pixels, use_det=False, return_word_box=True)
+    found = _recognised(pixels, use_det=False, return_word_box=True)
     if not found.txts:
         return []
     return [(character, float(found.scores[0])) for character in found.txts[0] if not character.isspace()]
+
+
+def _recognised(pixels: Pixels, **asked: bool) -> Any:  # noqa: ANN401
+    """Ask rapidocr; where its engine runs out of memory, so does this process."""
+    from rapidocr.inference_engine.onnxruntime.main import ONNXRuntimeError
+
+    try:
+        return _reader()(pixels, **asked)
+    except ONNXRuntimeError as fault:
+        if "bad_alloc" in str(fault):
+            raise MemoryError from None
+        raise
 
 
 def _letters_of(text: str, sure: float, placed: Sequence[Any], box: Box) -> Iterator[Letter]:
