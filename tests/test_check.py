@@ -11,9 +11,11 @@ from jsonschema import Draft202012Validator, ValidationError
 from qzparse import dump, ingest
 from qzparse.baseline import Baseline, read_baseline
 from qzparse.errors import ExitCode, UsageError
+from qzparse.excerpt import Printed
 from qzparse.findings import Inspection
 from qzparse.grammar import Grammar
 from qzparse.inspection import Request, inspect
+from qzparse.models import Document
 from qzparse.policy import Asked
 from qzparse.reports import REPORTS
 from qzparse.settings import find_settings
@@ -302,3 +304,29 @@ def test_report_as_json_is_the_inspection(source: Path, request_of: Any) -> None
     }  # fmt: skip
     (slip,) = told["lists"][0]["slips"]
     assert slip["spots"][0]["where"] == {"line": 13}
+
+
+@pytest.mark.parametrize(
+    ("title", "note", "day", "origin"),
+    [
+        ("某市某局权责清单", "", "2026-11-21", "today"),
+        ("某市某局权责清单（2023年版）", "", "2023-12-31", "printed"),
+        ("某市某局2024年权责清单", "", "2024-12-31", "printed"),
+        ("某市某局权责清单", "更新日期：2024年2月5日", "2024-02-05", "printed"),
+        ("某市某局权责清单", "（二〇二二年二月）", "2022-02-28", "printed"),
+        ("某市某局权责清单（2026年版）", "", "2026-11-21", "today"),
+        ("某市某局权责清单", "2024年2月31日", "2026-11-21", "today"),
+        ("某市某局权责清单", "注：本清单自2023年5月1日起施行", "2026-11-21", "today"),
+    ],
+)
+def test_law_is_judged_by_the_day_that_the_list_prints_else_today(
+    tmp_path: Path, request_of: Any, title: str, note: str, day: str, origin: str
+) -> None:
+    path = tmp_path / "list.json"
+    path.write_bytes(dump(Document(title=Printed(title), notes=[Printed(note)] if note else None)))
+    (one,) = inspect([str(path)], request_of()).lists
+    assert (one.as_of, one.as_of_from) == (day, origin)
+    (asked,) = inspect([str(path)], request_of(as_of="2020-02-03")).lists
+    assert (asked.as_of, asked.as_of_from) == ("2020-02-03", "asked")
+    (today,) = inspect([str(path)], request_of(as_of="today")).lists
+    assert today.as_of == "2026-11-21"

@@ -13,6 +13,7 @@ FLOORS = {
     "inputs": 2,
     **dict.fromkeys(("tokens", "grammar", "validation"), 3),
     **dict.fromkeys(("canonical", "extract", "layout"), 4),
+    "edition": 4,
     **dict.fromkeys(("segment", "tables"), 5),
     **dict.fromkeys(("trace", "wide"), 6),
     "rules": 7,

@@ -79,6 +79,10 @@ class UnreadableSource(QzparseError):
             "{name}：这是一个文件夹，请给出其中的文件",
             "{name}: this is a folder; name the files in it",
         ),
+        "no-lists": (
+            "{name}：文件夹里没有可以检查的清单",
+            "{name}: there is no list in this folder",
+        ),
         "forbidden": ("{name}：没有读取权限", "{name}: reading it is not permitted"),
         "unreachable": ("{name}：无法读取（{reason}）", "{name}: it cannot be read ({reason})"),
         "empty": ("{name}：文件是空的（0 字节）", "{name}: the file is empty (0 bytes)"),

@@ -3,6 +3,7 @@
 1. A file that is named is read, whatever it is; in a folder, files of known formats are, and canonical documents.
 2. What stands in a folder is read in the order of its names; hidden files, locks of open documents, traces, and what a
    repository says of itself (README …) are passed over; no file is read twice.
+3. A folder without any list stands for itself, so that whoever checks it is told.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ def _iter_files(name: str) -> Iterator[str]:
     if name == STANDARD:
         yield name
     elif Path(name).is_dir():
-        yield from _iter_folder(Path(name))
+        yield from _iter_folder(Path(name), name)
     elif has_magic(name) and not Path(name).exists():
         pattern = Path(name)
         found = sorted(Path(pattern.anchor or ".").glob(str(pattern.relative_to(pattern.anchor))))
@@ -54,7 +55,13 @@ def _iter_files(name: str) -> Iterator[str]:
         yield name
 
 
-def _iter_folder(folder: Path) -> Iterator[str]:
+def _iter_folder(folder: Path, otherwise: str | None = None) -> Iterator[str]:
+    """Yield the lists of a folder; where there is none, what is to stand for it."""
+    found = list(_iter_lists(folder))
+    yield from found or filter(None, [otherwise])
+
+
+def _iter_lists(folder: Path) -> Iterator[str]:
     for place, folders, files in os.walk(folder):
         folders[:] = sorted(one for one in folders if not _is_passed_over(one))
         for file in sorted(files):

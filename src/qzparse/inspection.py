@@ -7,17 +7,20 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from pathlib import Path
 from typing import NamedTuple
 
 from . import __version__
 from .baseline import Baseline
 from .canonical import load
-from .errors import QzparseError, UsageError
+from .edition import printed_day
+from .errors import QzparseError, UnreadableSource, UsageError
 from .findings import CheckedList, Inspection, Slip, gravity_of, group, identity_of
 from .grammar import Grammar
-from .inputs import is_document, spelt_out
+from .inputs import STANDARD, is_document, spelt_out
 from .models import Diagnostic
 from .pipeline import Outcome, examine, read, unread
 from .policy import Asked, Policy, fail_on_of, policy_of
@@ -56,7 +59,7 @@ def _checked(name: str, request: Request) -> CheckedList:
         raise
     except QzparseError as fault:
         return CheckedList(name, unread=fault.message(request.language))
-    day, origin = _day_of(policy, request.today)
+    day, origin = _day_of(policy, printed_day(outcome.document, request.grammar), request.today)
     known = Checking(request.grammar, day)
     found = [*outcome.document.diagnostics, *examine(outcome, known, language=request.language)]
     slips = group(outcome, sorted(found, key=_start_of), name, request.language)
@@ -84,16 +87,22 @@ def _iter_speaking(slips: Iterable[Slip], policy: Policy) -> Iterator[Slip]:
 
 
 def _outcome_of(name: str, request: Request) -> Outcome:
+    if Path(name).is_dir():
+        raise UnreadableSource("no-lists", name=name)
+    if name == STANDARD and sys.stdin.isatty():
+        raise UsageError("terminal-input")
     source = read_source(name)
     if is_document(source.data, name):
         return unread(load(source.data, name))
     return read(source, request.grammar, language=request.language)
 
 
-def _day_of(policy: Policy, today: date) -> tuple[date, str]:
-    """Give the day by which law is judged, and who says so."""
+def _day_of(policy: Policy, printed: date | None, today: date) -> tuple[date, str]:
+    """Give the day by which law is judged, and who says so; an edition that has not ended is judged by today."""
     if isinstance(policy.as_of, date):
         return policy.as_of, policy.as_of_from
+    if policy.as_of is None and printed is not None and printed < today:
+        return printed, "printed"
     return today, "today"
 
 
