@@ -14,6 +14,7 @@ from qzparse.errors import ExitCode, UsageError
 from qzparse.excerpt import Printed
 from qzparse.findings import Inspection
 from qzparse.grammar import Grammar
+from qzparse.inputs import spelt_out
 from qzparse.inspection import Request, inspect
 from qzparse.models import Document
 from qzparse.policy import Asked
@@ -137,7 +138,7 @@ def test_settings_of_a_path_stand_above_the_rest(tmp_path: Path, request_of: Any
     for folder in ("old/er", "new", "."):
         (tmp_path / folder).mkdir(parents=True, exist_ok=True)
         (tmp_path / folder / "list.txt").write_text(LIST, "utf-8")
-    found = inspect([str(tmp_path)], request_of(tmp_path))
+    found = inspect(spelt_out([str(tmp_path)]), request_of(tmp_path))
     told = {
         Path(one.file).parent.name: ([(slip.code, slip.severity) for slip in one.slips], one.as_of)
         for one in found.lists
@@ -149,24 +150,27 @@ def test_settings_of_a_path_stand_above_the_rest(tmp_path: Path, request_of: Any
     }
 
 
-def test_folder_is_read_in_order_without_what_is_no_list(tmp_path: Path, request_of: Any) -> None:
+def test_folder_is_read_in_order_without_what_is_no_list(tmp_path: Path) -> None:
     for name in ("b.txt", "a.md", "~$a.docx", ".hidden.txt", "README.md", "settings.toml", "some.json"):
         (tmp_path / name).write_text("{}" if name.endswith("json") else CLEAN, "utf-8")
     (tmp_path / "c.yaml").write_bytes(dump(ingest(CLEAN.encode(), name="list.txt"), "yaml"))
-    named = inspect([str(tmp_path), str(tmp_path / "*.txt")], request_of()).lists
-    assert [Path(one.file).name for one in named] == ["a.md", "b.txt", "c.yaml"]
+    named = spelt_out([str(tmp_path), str(tmp_path / "*.txt"), str(tmp_path / "*.gone"), "-"])
+    assert [Path(name).name for name in named] == ["a.md", "b.txt", "c.yaml", "*.gone", "-"]
 
 
 def test_file_that_cannot_be_read_stops_no_other(source: Path, tmp_path: Path, request_of: Any) -> None:
     (tmp_path / "broken.json").write_text('{"items": 3}', "utf-8")
-    names = [str(tmp_path / name) for name in ("nosuch.txt", "broken.json", source.name)]
-    found = inspect(names, request_of(language="en"))
-    assert [bool(one.unread) for one in found.lists] == [True, True, False]
-    assert found.totals.unread == 2
+    (tmp_path / "empty").mkdir()
+    names = [str(tmp_path / name) for name in ("nosuch.txt", "broken.json", "empty", source.name)]
+    found = inspect(spelt_out(names), request_of(language="en"))
+    assert [bool(one.unread) for one in found.lists] == [True, True, True, False]
+    assert found.totals.unread == 3
+    assert found.exit_code == ExitCode.UNREADABLE
     assert found.totals.error == 2
     text = "".join(REPORTS["text"](found))
     assert "there is no such file" in text
-    assert "2 could not be read" in text
+    assert "there is no list in this folder" in text
+    assert "3 could not be read" in text
 
 
 def test_report_in_words_says_what_where_why_and_what_to_do(source: Path, request_of: Any) -> None:

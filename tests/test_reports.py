@@ -143,11 +143,14 @@ def test_sheet_has_a_row_a_place_and_no_formula(found: Inspection, tmp_path: Pat
         (["xml"], None, "sarif"),
         (["text", "json"], None, "FORM=FILE"),
         (["text"], Path("sheet.ods"), "xlsx"),
+        (["json=./list.txt"], None, "overwrite"),
+        (["json=out", "sarif=./out"], None, "one file"),
+        (["json=out.csv"], Path("out.csv"), "one file"),
     ],
 )
 def test_reports_that_cannot_be_are_refused(asked: list[str], sheet: Path | None, told: str) -> None:
     with pytest.raises(UsageError, match=told):
-        plan_reports(asked, sheet)
+        plan_reports(asked, sheet, ["list.txt", "-"])
 
 
 @pytest.mark.parametrize("form", REPORTS)

@@ -257,6 +257,10 @@ class UsageError(QzparseError):
             "{name}：更正表应为 .csv 或 .xlsx",
             "{name}: a correction sheet is .csv or .xlsx",
         ),
+        "two-reports-file": (
+            "{name}：两份报告不能写到同一个文件",
+            "{name}: two reports cannot be written to one file",
+        ),
         "fail-on": ("--fail-on 应为 {known}", "--fail-on is to be {known}"),
         "cell-address": (
             "{name}：单元格写作 事项.字段，如 3.责任事项",

@@ -20,7 +20,7 @@ from .edition import printed_day
 from .errors import QzparseError, UnreadableSource, UsageError
 from .findings import CheckedList, Inspection, Slip, gravity_of, group, identity_of
 from .grammar import Grammar
-from .inputs import STANDARD, is_document, spelt_out
+from .inputs import STANDARD, is_document
 from .models import Diagnostic
 from .pipeline import Outcome, examine, read, unread
 from .policy import Asked, Policy, fail_on_of, policy_of
@@ -41,8 +41,8 @@ class Request(NamedTuple):
 
 
 def inspect(names: Sequence[str], request: Request) -> Inspection:
-    """Check every file that `names` stand for."""
-    lists = [_checked(name, request) for name in spelt_out(names)]
+    """Check every file, in their order."""
+    lists = [_checked(name, request) for name in names]
     fail_on = fail_on_of(request.asked, request.settings)
     inspection = Inspection(version=__version__, language=request.language, fail_on=fail_on, lists=lists)
     if request.baseline is not None:

@@ -53,11 +53,13 @@ def check(paths: Paths, options: Options) -> None:
     with guarded(options.lang, debug=options.debug) as (settings, voice):
         from qzparse.baseline import find_baseline
         from qzparse.grammar import load_grammar
+        from qzparse.inputs import spelt_out
         from qzparse.inspection import Request, inspect
         from qzparse.policy import Asked
         from qzparse.reports import plan_reports, show
 
-        planned = plan_reports(options.report or ["text"], options.suggest)
+        files = spelt_out(paths)
+        planned = plan_reports(options.report or ["text"], options.suggest, files)
         baseline = find_baseline(options.baseline, settings.check, writing=options.write_baseline)
         request = Request(
             load_grammar((*settings.grammar, *(options.grammar or ()))),
@@ -67,7 +69,7 @@ def check(paths: Paths, options: Options) -> None:
             Asked(options.select or (), options.ignore or (), options.as_of, options.fail_on),
             baseline,
         )
-        found = inspect(paths, request)
+        found = inspect(files, request)
         if baseline is not None and options.write_baseline:
             baseline.renew(found)
         show(found, planned, sys.stdout, quiet=options.quiet)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TextIO
@@ -26,8 +27,10 @@ REPORTS: dict[str, Report] = {
 }
 
 
-def plan_reports(asked: Sequence[str], sheet: Path | None = None) -> dict[str, Path | None]:
-    """Read `FORM` and `FORM=FILE`: each report once, one of them to standard output at most; and the `sheet`."""
+def plan_reports(
+    asked: Sequence[str], sheet: Path | None = None, inputs: Sequence[str] = ()
+) -> dict[str, Path | None]:
+    """Read `FORM` and `FORM=FILE`: each once, one to standard output at most; and the `sheet`; none over an input."""
     planned: dict[str, Path | None] = {}
     for one in asked:
         form, _, file = one.partition("=")
@@ -39,7 +42,20 @@ def plan_reports(asked: Sequence[str], sheet: Path | None = None) -> dict[str, P
     if sheet is not None:
         sheet_form_of(sheet)
         planned[_SHEET] = sheet
+    _refuse_clashes([path for path in planned.values() if path is not None], inputs)
     return planned
+
+
+def _refuse_clashes(targets: Sequence[Path], inputs: Sequence[str]) -> None:
+    taken = {os.path.realpath(name): "" for name in inputs}
+    for path in targets:
+        real = os.path.realpath(path)
+        if real not in taken:
+            taken[real] = str(path)
+        elif taken[real]:
+            raise UsageError("two-reports-file", name=path)
+        else:
+            raise UsageError("output-is-input", name=path)
 
 
 def show(inspection: Inspection, planned: Mapping[str, Path | None], stream: TextIO, *, quiet: bool) -> None:
