@@ -121,6 +121,8 @@ def _iter_reasons(column: Column, grammar: Grammar, language: str) -> Iterator[s
         match reason:
             case "word":
                 yield _word_reason(column, grammar, language)
+            case "carried":
+                yield say("reason-carried", language, header=column.header)
             case "position" | "doubled" if column.between:
                 if reason == "doubled":
                     yield say("reason-doubled", language, header=column.header)

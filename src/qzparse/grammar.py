@@ -48,6 +48,8 @@ _FOLD = str.maketrans(
     {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     | {"　": None, " ": None, "\n": None, "\t": None, "\r": None, "\u00a0": None}
 )
+_LATIN = regex.compile(r"[\p{Latin}][\p{Latin}\d .'’&/-]*")
+"""English words or pinyin beside a header's own: 职权名称Zhiquan."""
 _RIDER = regex.compile(r"[(\[][^()\[\]]*[)\]]$")
 
 
@@ -81,17 +83,20 @@ class Grammar:
         """Name the field that a printed header or label stands for, if the words are known.
 
         The whole squashed word is looked up first, then the word without its rider:
-        `责任事项（明确责任主体）` is 责任事项 with a rider, `收费（征收）依据和标准` is a word of its own.
+        `责任事项（明确责任主体）` is 责任事项 with a rider, `收费（征收）依据和标准` is a word of its own. English
+        or pinyin beside the word is a rider too.
         """
         word = squashed(printed)
         known = self.fields.get(word)
         if known:
             return known
         rider = _RIDER.search(word)
-        if rider is None:
-            return None
-        known = self.fields.get(word[: rider.start()])
-        return FieldWord(known.field, known.reads, rider[0]) if known else None
+        known = self.fields.get(word[: rider.start()]) if rider else None
+        if rider and known:
+            return FieldWord(known.field, known.reads, rider[0])
+        bare = _LATIN.sub("", word)
+        known = self.fields.get(bare) if bare != word and len(bare) > 1 else None
+        return FieldWord(known.field, known.reads, word.replace(bare, "")) if known else None
 
     def is_group(self, printed: str) -> bool:
         """Tell whether a header only spans others."""

@@ -54,6 +54,7 @@ class NoteKind(Enum):
     HEADER_ABSENT = "header-absent"
     HEADER_UNKNOWN = "header-unknown"
     HEADER_DOUBLED = "header-doubled"
+    HEADER_CARRIED = "header-carried"
     COLUMN_BY_CONTENT = "column-by-content"
     ROW_TORN = "row-torn"
     ROW_RAGGED = "row-ragged"

@@ -67,6 +67,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "第 {row} 行：缺第 {columns} 格（{headers}），其余各格按内容归位",
         "row {row}: its cell {columns} ({headers}) is not in the file; the others were placed by content",
     ),
+    "repair-transposed": ("表格横放：每列一个事项", "the table stands on its side: each column is an item"),
     "repair-repeated-header": (
         "第 {row} 行：重复的表头，不作事项",
         "row {row}: the header again, so no item",
@@ -87,6 +88,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "“{header}”与其上一层表头合起来在词表中",
         "{header} is known together with the header above it",
     ),
+    "reason-carried": ("沿用上表“{header}”一栏", "it goes on with the column {header} of the table above"),
     "reason-doubled": ("“{header}”不止一列，按位置判断", "{header} names two columns; its place decides"),
     "reason-position": (
         "位于 {before} 与 {after} 之间，合乎通常的次序",

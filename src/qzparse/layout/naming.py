@@ -126,6 +126,11 @@ def find_likely(cells: Sequence[int], guess: Guess | None, known: Sequence[str])
     return Likely(first, second, guess.lead if guess else scores[first] - scores[second], shown)
 
 
+def are_alike(field: str, other: str) -> bool:
+    """Tell whether two fields are the same, or hold what content alone cannot tell apart."""
+    return field == other or any(field in group and other in group for group in _ALIKE)
+
+
 def is_between(field: str, before: str, after: str) -> bool:
     """Tell whether the genre's usual order puts a field behind `before` and ahead of `after`; unknown ones decide nothing.
 

@@ -12,12 +12,16 @@ from ..grammar import Grammar
 from ..ledger import Ledger
 from ..tokens import Cell, Paragraph, Table
 from .content import Trait, traits_of
-from .heads import card_score, header_score, stands_apart
+from .heads import card_score, header_score, is_known, is_label, stands_apart
 from .region import Card, Grid, Prose, Region, Row
 
 _HEADER_DEPTH = 8
 """A header is looked for in so many leading rows; what stands above it are titles and notes."""
 _MOST_STOREYS = 4
+_FEWEST_SIDEWAYS = 3
+"""A table on its side has at least so many rows and columns; a narrower one is a form."""
+_SIDEWAYS = 0.6
+"""More than such a share of its first column are words for fields."""
 _SAMPLED = 20
 """So many rows are looked at to tell a header by what stands below it."""
 
@@ -49,6 +53,11 @@ def arrange_table(table: Table, grammar: Grammar, ledger: Ledger) -> list[Region
     matrix = _matrix_of(table)
     if matrix.width == 1 or len(table.cells) == 1:
         return [Prose([Paragraph(cell.excerpt, page=table.page) for cell in table.cells if cell.excerpt])]
+    if _is_transposed(matrix, grammar):
+        matrix = _matrix_of(_transposed(table))
+        grid = _grid(matrix, 0, 1, ledger, 1.0, 0.0)
+        grid.repairs.append("1:transposed")
+        return [grid]
     header, share = _find_header(matrix, table, grammar)
     form = card_score([[cell.excerpt for cell in row] for row in matrix.opening if len(row) > 1], grammar)
     if form > 0 and form >= share:
@@ -65,6 +74,37 @@ def arrange_table(table: Table, grammar: Grammar, ledger: Ledger) -> list[Region
     ]
     regions: list[Region] = [Prose(above)] if above else []
     return [*regions, _grid(matrix, header, _storeys(matrix, header, table, grammar), ledger, share, form)]
+
+
+def _is_transposed(matrix: _Matrix, grammar: Grammar) -> bool:
+    """Tell whether a table stands on its side: its first column is all labels, and items stand beside each other."""
+    rows = [[cell for cell in row if cell.excerpt] for row in matrix.opening if row]
+    if matrix.width < _FEWEST_SIDEWAYS or len(rows) < _FEWEST_SIDEWAYS:
+        return False
+    if any(cell.column_span > 1 or cell.row_span > 1 for row in rows for cell in row):
+        return False
+    first = [cell for row in rows for cell in row if cell.column == 0]
+    others = [cell for row in rows for cell in row if cell.column > 0]
+    known = sum(is_label(cell.excerpt, grammar) for cell in first)
+    return (
+        known > len(first) * _SIDEWAYS
+        and known > 2
+        and not any(is_known(cell.excerpt, grammar) for cell in others)
+    )
+
+
+def _transposed(table: Table) -> Table:
+    cells = [
+        cell._replace(row=cell.column, column=cell.row, row_span=cell.column_span, column_span=cell.row_span)
+        for cell in table.cells
+    ]
+    return table._replace(
+        cells=tuple(sorted(cells, key=_place_of)), rows=table.columns, columns=table.rows, header_rows=1
+    )
+
+
+def _place_of(cell: Cell) -> tuple[int, int]:
+    return cell.row, cell.column
 
 
 def _find_header(matrix: _Matrix, table: Table, grammar: Grammar) -> tuple[int | None, float]:

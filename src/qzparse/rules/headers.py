@@ -92,8 +92,39 @@ def column_named_by_content(evidence: Evidence) -> Iterator[Finding]:
     return evidence.noted_in_document()
 
 
+@rule(
+    "HDR004",
+    Severity.INFO,
+    Wording(
+        "表格没有表头，沿用上表的 {columns} 列",
+        "the table has no header; the {columns} columns of the one above go on",
+    ),
+    bad=Snippet(
+        "一、行政检查\n序号 | 权力类型 | 权力名称 | 责任事项\n1 | 行政检查 | 安全生产检查 | 1.检查责任：依法检查。\n"
+        "二、行政许可\n2 | 行政许可 | 取水许可 | 1.受理责任：依法受理。\n"
+    ),
+    good=Snippet(_LIST.format("责任事项", "1.检查责任：依法检查。")),
+    answers=NoteKind.HEADER_CARRIED,
+)
+def header_carried(evidence: Evidence) -> Iterator[Finding]:
+    """A table of items has no header of its own and is read by that of the table above.
+
+    A long table that was parted in two keeps its header in the first part alone; the cells agree with it.
+
+    Repeat the header, or join the two tables.
+
+    表格自己没有表头，按上一张表的表头读取。
+
+    一张长表分成了两张，表头只在前一张；各格内容与表头相符。
+
+    重复表头，或者把两张表合成一张。
+    """
+    return evidence.noted_in_document()
+
+
 RULES: tuple[Rule, ...] = (
     header_unknown,
     header_doubled,
     column_named_by_content,
+    header_carried,
 )

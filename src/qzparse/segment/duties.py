@@ -42,7 +42,7 @@ def read_duties(excerpt: Excerpt, grammar: Grammar, ledger: Ledger) -> list[Duty
     ('4', '告知责任', '法规科', '告知权利。')
     """
     blocks = [
-        (head, parts_of(block, grammar, ledger, Opens.DUTY))
+        (head, parts_of(block, grammar, ledger, _opens(block, grammar)))
         for head, block in _blocks_of(excerpt, grammar, ledger)
     ]
     parts = [part for _, block in blocks for part in block]
@@ -62,6 +62,16 @@ def read_duties(excerpt: Excerpt, grammar: Grammar, ledger: Ledger) -> list[Duty
     known = [piece.unit for piece in pieces if piece.unit]
     tails = find_tails(stageless, known, grammar, ledger)
     return [_duty_of(piece, tail, ledger) for piece, tail in zip(pieces, tails, strict=True)]
+
+
+def _opens(block: Excerpt, grammar: Grammar) -> Opens:
+    """Say what may follow a number inside a line: a stage and its colon, or any word where all are bare words."""
+    bare = (
+        grammar.pattern("duty-words").fullmatch(block.source, *block.lines[0])
+        if len(block.lines) == 1
+        else None
+    )
+    return Opens.CASE if bare else Opens.DUTY
 
 
 def _pieces_of(parts: list[Part], grammar: Grammar, ledger: Ledger, *, numbered: bool) -> list[_Piece]:

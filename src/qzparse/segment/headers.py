@@ -13,7 +13,7 @@ from ..excerpt import Excerpt
 from ..grammar import FieldWord, Grammar
 from ..layout.content import traits_of
 from ..layout.heads import label_text
-from ..layout.naming import Guess, find_likely, guess_fields, is_between, word_of
+from ..layout.naming import TELLING, Guess, are_alike, find_likely, guess_fields, is_between, word_of
 from ..layout.region import Grid
 from ..ledger import Column, Ledger, Likely, NoteKind, Reading
 
@@ -33,6 +33,10 @@ _READS = {
     "accountability_basis": "entries",
     "oversight": "oversight",
 }
+
+
+_AGREED = 0.5
+"""So many of the columns that content tells must be what they are in the table above, for a table to go on with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,33 @@ def name_columns(grid: Grid, grammar: Grammar, ledger: Ledger) -> list[ColumnFie
         ledger.label(head)
     _note_columns(grid, columns, guesses, doubled, ledger)
     return columns
+
+
+def carry_columns(
+    grid: Grid, above: list[ColumnField], grammar: Grammar, ledger: Ledger
+) -> list[ColumnField] | None:
+    """Give a table without a header the columns of the one above, if it has as many and its cells do not speak against it.
+
+    A word processor parts a long table at a heading or a page, and the header stands in the first part alone.
+    """
+    if grid.labels or len(above) != grid.width:
+        return None
+    traits = _traits(grid, [""] * grid.width, grammar)
+    guesses = guess_fields(traits, [""] * grid.width, headed=False)
+    told = [
+        are_alike(guess.field, column.field.partition("+")[0])
+        for guess, column in zip(guesses, above, strict=True)
+        if guess and guess.field in TELLING
+    ]
+    if not told or sum(told) < _AGREED * len(told):
+        return None
+    start = max(grid.start, 0)
+    ledger.note(NoteKind.HEADER_CARRIED, (start, start + 1), columns=grid.width)
+    evidence = tuple(
+        Column(index, column.header, column.field, ("carried",)) for index, column in enumerate(above)
+    )
+    _keep_reading(grid, evidence, is_list=True, ledger=ledger)
+    return above
 
 
 def _column_of(word: FieldWord | None, guess: Guess | None, header: str) -> ColumnField:

@@ -18,9 +18,20 @@ from ..layout.region import Grid, Row
 from ..ledger import NoteKind
 from ..models import Item
 from ..numerals import value_of
-from .fields import OWN_FIELDS, RANKED, Book, add_entries, counted, found_prose_basis, keep_extra, set_field
-from .headers import ColumnField, name_columns
-from .shelf import Shelf, heading_of
+from .fields import (
+    OWN_FIELDS,
+    RANKED,
+    Book,
+    add_entries,
+    counted,
+    found_prose_basis,
+    keep_extra,
+    read_number,
+    set_field,
+)
+from .headers import ColumnField, carry_columns, name_columns
+from .headings import match_heading
+from .shelf import Shelf, heading_of, section_of
 from .staged import Staged, gather_stages, read_staged
 from .titles import take_later
 
@@ -33,8 +44,11 @@ _LISTED = frozenset(("entries", "duties", "accountability"))
 def read_grid(grid: Grid, shelf: Shelf, book: Book) -> None:
     """Read all rows of a grid into items."""
     grid = grid.unfolded()
-    columns = name_columns(grid, book.grammar, book.ledger)
+    columns = carry_columns(grid, shelf.columns, book.grammar, book.ledger)
+    if columns is None:
+        columns = name_columns(grid, book.grammar, book.ledger)
     if columns:
+        shelf.columns = columns
         shelf.tables.append(len(shelf.items))
         _Rows(grid, columns, shelf, book).read()
 
@@ -64,6 +78,8 @@ class _Rows:
             if not filled or _are_notes(filled, self._shelf, self._book):
                 continue
             if len(filled) == 1 and self._is_heading(row, filled[0]):
+                continue
+            if len(filled) == 2 and self._is_numbered_heading(filled):
                 continue
             self._read_row(row, index)
 
@@ -111,6 +127,23 @@ class _Rows:
         if row.spanning and not take_later(cell, self._shelf, self._book):
             self._book.ledger.note(NoteKind.ROW_UNREAD, cell)
         return row.spanning
+
+    def _is_numbered_heading(self, filled: list[Excerpt]) -> bool:
+        """Tell whether a row holds a number and a type of power alone, `一` `行政处罚`: it opens a section."""
+        number, title = filled
+        grammar = self._book.grammar
+        found = grammar.pattern("item-number").fullmatch(number.source, number.start, number.end)
+        heading = match_heading(title, grammar)
+        if not found or not heading:
+            return False
+        section = section_of(heading, title, self._book)
+        if section.number is None:
+            section.number = read_number(number, self._book)
+        else:
+            self._book.ledger.label(number)
+        self._shelf.open(section)
+        self._above = None
+        return True
 
     def _read_row(self, row: Row, index: int) -> None:
         item = Item(section=_plain(self._shelf.section.number) if self._shelf.section else None)

@@ -71,6 +71,7 @@ class Outline:
             or self._is_caption(excerpt)
             or self._is_note(excerpt, noted)
             or self._is_lead(excerpt)
+            or self._is_furniture(excerpt)
         ):
             return
         if self._part:
@@ -183,6 +184,15 @@ class Outline:
             self._titles.take_sign_off()
         self._noted = value_of(own["number"]) if own else 0
         self.shelf.notes.append(excerpt.printed())
+        return True
+
+    def _is_furniture(self, excerpt: Excerpt) -> bool:
+        """Take what a web page prints around its text."""
+        if not self.book.grammar.pattern("web-furniture").fullmatch(
+            excerpt.source, excerpt.start, excerpt.end
+        ):
+            return False
+        self.book.ledger.furniture(excerpt)
         return True
 
     def _is_lead(self, excerpt: Excerpt) -> bool:

@@ -13,6 +13,7 @@ from ..grammar import Match
 from ..models import Item, Profile, Section
 from ..numerals import value_of
 from .fields import Book
+from .headers import ColumnField
 from .headings import match_heading, power_of_title
 
 
@@ -28,6 +29,8 @@ class Shelf:
     notes: list[Printed] = field(default_factory=list)
     tables: list[int] = field(default_factory=list)
     """Where the items of each table or form start."""
+    columns: list[ColumnField] = field(default_factory=list)
+    """Those of the table above."""
     title: Printed | None = None
     lists: list[str] = field(default_factory=list)
     """The titles of further lists in the file."""

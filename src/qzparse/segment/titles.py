@@ -20,6 +20,8 @@ from .shelf import Shelf
 
 _TITLE_LENGTH = 64
 """A title is at most so long, in characters."""
+_SHORTEST_BODY = 3
+"""The name of a body in front of a list's word is longer."""
 _BODY_LENGTH = 24
 """The name of a body is at most so long."""
 
@@ -116,7 +118,7 @@ def is_listing(excerpt: Excerpt, grammar: Grammar) -> bool:
         place = text.rfind(word)
         if place >= 0 and grammar.pattern("title-rider").match(text, place + len(word)):
             return True
-    return False
+    return _part_loosely(text, grammar) is not None
 
 
 def part_at_listing(title: str, grammar: Grammar) -> tuple[str, str] | None:
@@ -125,6 +127,18 @@ def part_at_listing(title: str, grammar: Grammar) -> tuple[str, str] | None:
     for word in sorted(grammar.words["listings"], key=len, reverse=True):
         if word in text:
             return text[: text.rfind(word)], word
+    return _part_loosely(text, grammar)
+
+
+def _part_loosely(text: str, grammar: Grammar) -> tuple[str, str] | None:
+    """Part a title whose list has a word of its own, behind the body that keeps it: 云溂县林业局 林木采伐许可清单."""
+    found = grammar.pattern("list-word").fullmatch(text)
+    if found is None:
+        return None
+    start, end = found.span("list")
+    for place in range(end - 1, start, -1):
+        if text[:place].endswith(grammar.words["authorities"]) and place > _SHORTEST_BODY:
+            return text[:place], text[place:end]
     return None
 
 
