@@ -88,7 +88,9 @@ def take_later(excerpt: Excerpt, shelf: Shelf, book: Book) -> bool:
     if match_heading(excerpt, grammar):
         return False
     body = less_annex(excerpt, book)
-    before, _ = part_at_listing(body.text, grammar) or ("", "")
+    before, word = part_at_listing(body.text, grammar) or ("", "")
+    if word not in grammar.words["listings"] and before[:2] != squashed(shelf.title or "")[:2]:
+        return False
     if not bare_owner(before, grammar).endswith(grammar.words["authorities"]):
         shelf.notes.append(excerpt.printed())
         return True
@@ -133,7 +135,7 @@ def part_at_listing(title: str, grammar: Grammar) -> tuple[str, str] | None:
 def _part_loosely(text: str, grammar: Grammar) -> tuple[str, str] | None:
     """Part a title whose list has a word of its own, behind the body that keeps it: 云溂县林业局 林木采伐许可清单."""
     found = grammar.pattern("list-word").fullmatch(text)
-    if found is None:
+    if found is None or grammar.pattern("number-at-line").match(text):
         return None
     start, end = found.span("list")
     for place in range(end - 1, start, -1):
