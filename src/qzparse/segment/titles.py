@@ -83,9 +83,8 @@ def take_later(excerpt: Excerpt, shelf: Shelf, book: Book) -> bool:
     if squashed(text) == squashed(shelf.title or ""):
         book.ledger.furniture(excerpt)
         return True
-    if excerpt.end - excerpt.start > _TITLE_LENGTH or not is_listing(excerpt, grammar):
-        return False
-    if match_heading(excerpt, grammar):
+    too_long = excerpt.end - excerpt.start > _TITLE_LENGTH
+    if too_long or not is_listing(excerpt, grammar) or match_heading(excerpt, grammar):
         return False
     body = less_annex(excerpt, book)
     before, word = part_at_listing(body.text, grammar) or ("", "")
