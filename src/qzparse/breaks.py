@@ -34,7 +34,7 @@ NUMBERS = re.compile(
 )
 _NUMERAL = re.compile(_CHINESE)
 _FIRST = re.compile(r"[(\uff08]?(?:1|\u4e00)(?![0-9\u4e00-\u9fff])")
-_LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}[:\uff1a]")
+_LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}(?:[(\uff08][^()\uff08\uff09]{1,12}[)\uff09])?[:\uff1a]")
 """What a paragraph starts with that is said to be something; only behind a sentence's end."""
 STOPS = "\u3002\uff1b"
 ENDS = ".;:!?\uff1a\uff01\uff1f" + STOPS

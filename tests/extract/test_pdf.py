@@ -126,13 +126,13 @@ def test_code_cut_at_a_line_end_is_whole_again() -> None:
     ]
 
 
-def column(lines: Sequence[str], room: float, shift: float = 0.0) -> list[str]:
+def column(lines: Sequence[str], room: float) -> list[str]:
     """Print lines in the last cell of a table whose column has so much room, and give its paragraphs."""
     sheet = Sheet(height=600)
     sheet.grid((50, 80, 140, 150 + room), (80, 580))
     sheet.cell(50, 80, ["1"])
     sheet.cell(80, 80, ["行政检查"])
-    sheet.cell(140 + shift, 80, lines)
+    sheet.cell(140, 80, lines)
     return rows_of(read(sheet))[0][2].split("\n")
 
 
@@ -161,10 +161,16 @@ def test_lines_of_a_column_are_paragraphs_again(
     assert found == paragraphs if isinstance(paragraphs, list) else len(found) == paragraphs
 
 
-def test_border_beside_its_place_moves_no_line_end() -> None:
-    assert column(["河道管理", "范围内建", "设项目审", "批"], 49.5, shift=-0.9) == [
-        "河道管理范围内建设项目审批"
-    ]
+def test_tables_of_nearly_the_same_columns_keep_their_own() -> None:
+    sheet = Sheet()
+    for top, shift in ((80, 0), (300, 2)):
+        sheet.grid((50, 120 + shift, 179.7 + shift, 545), (top, top + 20, top + 100))
+        for x in (50, 120 + shift, 179.7 + shift):
+            sheet.cell(x, top, ["名称"])
+            sheet.cell(x, top + 20, ["河道管理", "范围内建", "设项目审", "批"])
+    transcript = read(sheet)
+    whole = "河道管理范围内建设项目审批"
+    assert [rows_of(transcript, index)[1][1] for index in (0, 1)] == [whole, whole]
 
 
 def test_blank_at_a_line_end_is_kept() -> None:

@@ -23,8 +23,6 @@ _PAD = 5.4
 _WIDEST_PAD = 14.0
 _ALIKE = 0.25
 """Insets that differ by less are the same, in points."""
-_ASKEW = 1.5
-"""A border may stand so far beside its place: rules that nearly coincide are taken for one."""
 _FEWEST = 4
 """Fewer lines do not show how far apart lines stand."""
 
@@ -44,49 +42,28 @@ def spread_of(leaf: Leaf) -> Spread:
 
 def read_cells(grid: Grid) -> None:
     """Read the runs in the cells of a table as lines and paragraphs."""
-    borders, pad = _sides_of(grid)
+    pad = _pad_of(grid)
     filled = [(slot, lines_of(slot.runs)) for slot in grid.slots if slot.runs]
     pitch = _pitch_of(pair for _, lines in filled for pair in pairwise(lines))
     for slot, lines in filled:
-        left, right = borders[slot.column] + pad, borders[slot.column + slot.column_span] - pad
-        slot.passage = passage_of(lines, left, right, pitch)
+        slot.passage = passage_of(lines, slot.box[0] + pad, slot.box[2] - pad, pitch)
         slot.passage.confidence = min([line.confidence for line in lines])
         slot.runs = []
 
 
-def _sides_of(grid: Grid) -> tuple[list[float], float]:
-    """Tell where the borders across must stand, after the text that starts beside them, and how far text keeps clear."""
-    insets = [_inset_of(runs, x) for runs, x in zip(_runs_by_column(grid), grid.xs, strict=False)]
-    pad = _usual([inset for inset in insets if inset is not None])
-    borders = [
-        x + inset - pad if inset is not None and abs(inset - pad) < _ASKEW else x
-        for x, inset in zip(grid.xs, [*insets, None], strict=True)
-    ]
-    return borders, pad
-
-
-def _runs_by_column(grid: Grid) -> list[list[Run]]:
-    runs: list[list[Run]] = [[] for _ in grid.xs[1:]]
+def _pad_of(grid: Grid) -> float:
+    """Tell how far from the borders text starts in most columns; the least of what as many have."""
+    insets: list[list[float]] = [[] for _ in grid.xs[1:]]
+    recognised = False
     for slot in grid.slots:
-        runs[slot.column] += slot.runs
-    return runs
-
-
-def _inset_of(runs: Sequence[Run], border: float) -> float | None:
-    """Tell how far from a border text starts; what is recognised may start too near by accident."""
-    if not runs:
-        return None
-    starts = sorted([run.left for run in runs])
-    recognised = any(run.confidence < 1 for run in runs)
-    return max(starts[len(starts) // 4 if recognised else 0] - border, 0.0)
-
-
-def _usual(insets: Sequence[float]) -> float:
-    """Give the inset that most columns have, the least of those that as many have."""
-    near = [inset for inset in insets if inset <= _WIDEST_PAD]
+        insets[slot.column] += [run.left - slot.box[0] for run in slot.runs]
+        recognised = recognised or any(run.confidence < 1 for run in slot.runs)
+    # What is recognised may start too near by accident.
+    starts = [sorted(one)[len(one) // 4 if recognised else 0] for one in insets if one]
+    near = [max(start, 0.0) for start in starts if start <= _WIDEST_PAD]
     if not near:
         return _PAD
-    counts = [(sum(abs(other - inset) < _ALIKE for other in near), -inset) for inset in near]
+    counts = [(sum(abs(other - start) < _ALIKE for other in near), -start) for start in near]
     return -max(counts)[1]
 
 

@@ -96,7 +96,7 @@ def find_grids(rules: Iterable[Box]) -> list[Grid]:
         else:
             verticals.append(Line((left + right) / 2, top, bottom))
     grids = []
-    for across, down in _crossing(_snapped(horizontals), _snapped(verticals)):
+    for across, down in _crossing(_snapped(horizontals, level=False), sorted(_snapped(verticals, level=False))):
         grid = _grid_of(across, down)
         if grid is not None:
             grids.append(grid)
@@ -108,8 +108,8 @@ def in_order(grids: list[Grid]) -> list[Grid]:
     return sorted(grids, key=lambda grid: (grid.ys[0], grid.xs[0]))
 
 
-def _snapped(lines: list[Line]) -> list[Line]:
-    """Give lines that nearly coincide one place, and join those that nearly touch."""
+def _snapped(lines: list[Line], *, level: bool) -> list[Line]:
+    """Join lines that nearly coincide and nearly touch; if `level`, give all that nearly coincide one place."""
     lines.sort()
     snapped: list[Line] = []
     start = 0
@@ -119,23 +119,32 @@ def _snapped(lines: list[Line]) -> list[Line]:
         if index - start == 1:
             snapped.append(lines[start])
         elif index > start:
-            snapped += _joined(lines[start:index])
+            snapped += _joined(lines[start:index], level=level)
         start = index
     return snapped
 
 
-def _joined(lines: list[Line]) -> list[Line]:
-    place = sum(line.place for line in lines) / len(lines)
-    spans = sorted((line.start, line.end) for line in lines)
-    joined = []
-    start, end = spans[0]
-    for following, further in spans:
-        if following <= end + SNAP:
-            end = max(end, further)
-        else:
-            joined.append(Line(place, start, end))
-            start, end = following, further
-    return [*joined, Line(place, start, end)]
+def _joined(lines: list[Line], *, level: bool) -> list[Line]:
+    lines.sort(key=_start_of)
+    joined: list[Line] = []
+    places: list[float] = []
+    end = float("-inf")
+    for place, start, further in lines:
+        if start > end + SNAP:
+            if places:
+                joined.append(Line(sum(places) / len(places), first, end))
+            first, end, places = start, further, []
+        places.append(place)
+        end = max(end, further)
+    joined.append(Line(sum(places) / len(places), first, end))
+    if not level or len(joined) == 1:
+        return joined
+    place = sum(line.place for line in joined) / len(joined)
+    return [line._replace(place=place) for line in joined]
+
+
+def _start_of(line: Line) -> float:
+    return line.start
 
 
 def _crossing(horizontals: Sequence[Line], verticals: Sequence[Line]) -> list[tuple[list[Line], list[Line]]]:
@@ -171,6 +180,7 @@ def _crossing(horizontals: Sequence[Line], verticals: Sequence[Line]) -> list[tu
 
 def _grid_of(across: list[Line], down: list[Line]) -> Grid | None:
     """Make a grid of rules that cross; None where they enclose nothing."""
+    across, down = _snapped(across, level=True), _snapped(down, level=True)
     open_top, open_foot = _close(across, down)
     _close(down, across)
     xs = sorted({line.place for line in down})

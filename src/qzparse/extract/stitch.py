@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from qzparse.breaks import ENDS, MARKS
+
 from .lattice import SNAP, Grid, Slot
 from .leaf import Box
 from .wraps import Passage
@@ -26,6 +28,8 @@ _FAR = 4.5
 """A text that ends farther above the foot of its cell than so many lines has come to its end."""
 _KEY = 3
 """What it weighs that the cell a row starts with, its number mostly, is blank."""
+_ENDED = -3
+"""What it weighs that a cell's text has ended: far above its foot, or in the midst of a line, without a mark."""
 _PITCH = 1.5
 """How far lines stand apart, in their height."""
 _TALL = 3.5
@@ -166,7 +170,7 @@ def _is_cut(table: OpenTable, grid: Grid, first: Sequence[Slot | None]) -> bool:
     lowest = max(foot.whole.row for foot in table.foot if foot is not None)
     pairs = list(_pairs(first, table.foot))
     key, above = next(((slot, above) for slot, above in pairs if above.whole.passage), (None, None))
-    if key and above and key.passage and above.whole.row < lowest and not _is_wrapped(above.whole, key):
+    if key and above and _is_next(above.whole, key):
         return False
     pairs = [pair for pair in pairs if pair[1].whole.row == lowest]
     shortest = min((slot.row_span for slot, _ in pairs), default=1)
@@ -184,8 +188,18 @@ def _is_cut(table: OpenTable, grid: Grid, first: Sequence[Slot | None]) -> bool:
         if not _is_below(slot, above.whole) or (slot is key and not wrapped):
             return False
         if above.part.passage is not None:
-            votes += _vote(above.part.box, above.part.passage, wrapped=wrapped)
+            votes += _vote(above.part.box, above.part.passage, slot.passage, wrapped=wrapped)
     return votes > 0 or all(slot.passage is None for slot, _ in pairs)
+
+
+def _is_next(whole: Slot, key: Slot) -> bool:
+    """Tell whether a cell that rows start with is that of a new row: a number that counts on, a text that was not wrapped."""
+    if not whole.passage or not key.passage:
+        return False
+    number, before = key.passage.text.strip(), whole.passage.text.strip()
+    if number.isdecimal() and before.isdecimal() and int(number) == int(before) + 1:
+        return True
+    return not whole.passage.is_wrapped_to(key.passage)
 
 
 def _is_wrapped(whole: Slot, slot: Slot) -> bool:
@@ -193,14 +207,16 @@ def _is_wrapped(whole: Slot, slot: Slot) -> bool:
     return bool(whole.passage and slot.passage and whole.passage.is_wrapped_to(slot.passage))
 
 
-def _vote(box: Box, passage: Passage, *, wrapped: bool) -> int:
+def _vote(box: Box, passage: Passage, following: Passage, *, wrapped: bool) -> int:
     """Weigh whether a text that ends in `box` runs on beyond its foot."""
     pitch = _PITCH * (passage.last.bottom - passage.last.top)
     room = (box[3] - passage.last.bottom) / pitch
     if room > _REACH:
-        return 0 if room < _FAR else -3
+        return 0 if room < _FAR else _ENDED
     if wrapped:
         return 2
+    if passage.text.rstrip()[-1:] not in ENDS and following.first.text[0] not in MARKS:
+        return _ENDED
     return 1 if box[3] - box[1] >= _TALL * pitch else -1
 
 

@@ -27,6 +27,8 @@ _INEXACT = 0.5
 """Where a column's text ends is not known better, in points."""
 _BLANK = 0.6
 """A printed blank is at most about so wide, in a line's height."""
+_AHEAD = 4
+"""What a paragraph starts with may run over so many lines of a narrow column."""
 _TORN = 1.2
 """A word is torn where less room is left than for a glyph so much wider than the usual one of its line."""
 _INDENT = 0.8
@@ -108,8 +110,8 @@ def passage_of(lines: Sequence[Run], left: float, right: float, pitch: Pitch | N
         if wrapped and (following[0] in MARKS or text[-1] in STOPS):
             if numbers is None:
                 numbers = kinds_of(first.text, starts)
-            ahead = lines[index + 1].text if index + 1 < len(lines) else ""
-            if starts_paragraph(text, following + ahead, numbers):
+            ahead = "".join([line.text for line in lines[index : index + _AHEAD]])
+            if starts_paragraph(text, ahead, numbers):
                 paragraphs.append(text)
                 text = following
                 continue
