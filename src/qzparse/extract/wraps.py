@@ -177,8 +177,9 @@ def _is_full(line: Run, following: Run, head: float, room: float) -> bool:
     if lacking > 0:
         return True
     height = line.bottom - line.top
-    last, first = line.text.rstrip()[-1], following.text[0]
-    if lacking > -_BLANK * height and last != line.text[-1]:
+    printed = line.text.rstrip()
+    last, first = printed[-1], following.text[0]
+    if lacking > -_BLANK * height * min(len(line.text) - len(printed), 2):
         return True
     if lacking > -_INEXACT and last not in ENDS:
         return True
