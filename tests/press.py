@@ -1,4 +1,4 @@
-"""A transcript → sheets, set anew at any size: lines are broken as typesetters break them, tables ruled, rows torn by page breaks.
+"""A transcript → sheets, set anew at any size: lines broken as typesetters do, tables ruled, rows torn by page breaks.
 
 `paper.pdf_of` and `ofd_paper.ofd_of` bind the sheets.
 """
@@ -227,7 +227,9 @@ def _lines_of(paragraph: str, room: float, size: float) -> Iterator[str]:
             yield line
             line = unit
         while width_of(line.rstrip(), size) > room:
-            fitting = max((end for end in range(1, len(line)) if width_of(line[:end], size) <= room), default=1)
+            fitting = max(
+                (end for end in range(1, len(line)) if width_of(line[:end], size) <= room), default=1
+            )
             yield line[:fitting]
             line = line[fitting:]
     if line:

@@ -104,6 +104,13 @@ def test_offsets_matrices_and_blocks_place_letters() -> None:
     assert page_of(text_of("20 20 80 10", codes)).text == "第一条\n"
 
 
+def test_wide_latin_letters_make_no_blank_and_printed_blanks_stay() -> None:
+    code = '<ofd:TextCode X="0" Y="4" DeltaX="2.7 2.7 1.3 3.9 2.2 1.0 4">BY-WL 检查</ofd:TextCode>'
+    blank = text_of("48 20 5 5", '<ofd:TextCode X="0" Y="4"> </ofd:TextCode>')
+    assert page_of(text_of("20 20 80 10", code)).text == "BY-WL 检查\n"
+    assert page_of(text_of("20 20 80 10", code) + blank).text == "BY-WL 检查\n"
+
+
 def test_letters_one_by_one_and_twice_make_one_line() -> None:
     letters = "".join(
         text_of(f"{20 + 4 * index + shift} 20 5 5", f'<ofd:TextCode X="0" Y="4">{character}</ofd:TextCode>')

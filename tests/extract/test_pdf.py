@@ -183,6 +183,14 @@ def test_blank_at_a_line_end_is_kept() -> None:
     assert rows_of(read(sheet))[0] == ["1", "第三十八条第一款 无证取水的，责令停"]
 
 
+def test_two_blanks_at_a_line_end_are_two() -> None:
+    sheet = Sheet()
+    for x, y, text in ((50, 92, "第四十三条"), (100, 92, "  "), (50, 106, "危及安全的"), (50, 120, "罚款。")):
+        sheet.text(x, y, text)
+    sheet.grid((45, 105, 200), (80, 140))
+    assert rows_of(read(sheet))[0][0] == "第四十三条  危及安全的罚款。"
+
+
 def test_glyphs_printed_twice_count_once() -> None:
     sheet = Sheet()
     for shift in (0, 0.3):
@@ -248,6 +256,22 @@ def test_row_cut_by_the_page_break_is_one() -> None:
     assert (table.page, table.header_rows) == (1, 1)
     assert {cell.row: cell.page for cell in table.cells} == {0: 1, 1: 1, 2: 2}
     assert transcript.place_of(transcript.text.index("处罚")).page == 2
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "xs"),
+    [
+        (("1", "甲县水务局", "检查类"), ("2", "甲县水务局", "处罚类"), (50, 68, 130, 172)),
+        (("序号", "检查对象", "备注"), ("1", "用水单位", "无"), (50, 82, 134, 260)),
+    ],
+    ids=["numbers count on", "texts have ended"],
+)
+def test_row_that_fills_its_cells_by_chance_is_not_gone_on_with(
+    above: tuple[str, ...], below: tuple[str, ...], xs: tuple[float, ...]
+) -> None:
+    first = ruled(Sheet(height=160), (80, 100), above, xs=xs)
+    second = ruled(Sheet(height=160), (40, 60), below, xs=xs)
+    assert rows_of(read(first, second)) == [[*above], [*below]]
 
 
 def test_rows_after_a_page_break_are_new_ones() -> None:

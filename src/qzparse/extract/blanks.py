@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
-from itertools import repeat
+from itertools import pairwise, repeat
 
 from .leaf import Run
 from .pdfium import Floats, bounds_of, loose_box, text_object_at
@@ -23,7 +23,7 @@ def restore_blanks(handle: int, runs: Sequence[Run], texts: Sequence[int], left:
 
     Of several blanks PDFium keeps the first; of one, none.
     """
-    following = dict(zip(texts, texts[1:], strict=False))
+    following = dict(pairwise(texts))
     lasts = map(text_object_at, repeat(handle), [run.origin[1] - 1 for run in runs])
     ended = []
     objects = []

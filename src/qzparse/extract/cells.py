@@ -127,7 +127,9 @@ def _parted(
     for _, part in parts:
         if part is not None:
             part.confidence = run.confidence
-    last = parts[-1][1] if parts else None
+    first, last = parts[0][1], parts[-1][1]
+    if first is not None:
+        first.text = run.text[: len(run.text) - len(run.text.lstrip(" "))] + first.text
     if last is not None:
         last.text += run.text[len(run.text.rstrip(" ")) :]
     return [(slot, part) for slot, part in parts if part is not None]

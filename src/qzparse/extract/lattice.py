@@ -96,7 +96,9 @@ def find_grids(rules: Iterable[Box]) -> list[Grid]:
         else:
             verticals.append(Line((left + right) / 2, top, bottom))
     grids = []
-    for across, down in _crossing(_snapped(horizontals, level=False), sorted(_snapped(verticals, level=False))):
+    for across, down in _crossing(
+        _snapped(horizontals, level=False), sorted(_snapped(verticals, level=False))
+    ):
         grid = _grid_of(across, down)
         if grid is not None:
             grids.append(grid)
@@ -128,7 +130,7 @@ def _joined(lines: list[Line], *, level: bool) -> list[Line]:
     lines.sort(key=_start_of)
     joined: list[Line] = []
     places: list[float] = []
-    end = float("-inf")
+    first, end = 0.0, float("-inf")
     for place, start, further in lines:
         if start > end + SNAP:
             if places:

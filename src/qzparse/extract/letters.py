@@ -61,6 +61,7 @@ def set_letters(leaf: Leaf, letters: Iterable[Letter]) -> None:
         run = run_of(group.glyphs, group.top, group.bottom)
         if run is None:
             continue
+        run.text = "".join([glyph.text for glyph in group.glyphs])
         twin = starts.get(run.text)
         apart = abs(twin.left - run.left) + abs(twin.top - run.top) if twin else float("inf")
         if apart >= _SAME * (run.bottom - run.top):

@@ -132,6 +132,10 @@ def _letters_of(element: etree._Element, placed: Matrix) -> Iterator[Letter]:
         across = steps[0] if any(steps) else widths
         lefts = _places(x, across, len(text))
         levels = _places(y, steps[1], len(text))
+        # A Latin letter reaches to the next one, unless that stands apart.
+        for index, following in enumerate(lefts[1:]):
+            if text[index].isascii() and 0 < following - lefts[index] <= size * stretch:
+                widths[index] = following - lefts[index]
         for character, left, level, width in zip(text, lefts, levels, widths, strict=True):
             corners = [(left, level - _ASCENT * size), (left + width, level + _DESCENT * size)]
             yield Letter(character, *box_of([_in_points(moved(corner, placed)) for corner in corners]))

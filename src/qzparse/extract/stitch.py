@@ -28,7 +28,7 @@ _FAR = 4.5
 """A text that ends farther above the foot of its cell than so many lines has come to its end."""
 _KEY = 3
 """What it weighs that the cell a row starts with, its number mostly, is blank."""
-_ENDED = -3
+_ENDED = -4
 """What it weighs that a cell's text has ended: far above its foot, or in the midst of a line, without a mark."""
 _PITCH = 1.5
 """How far lines stand apart, in their height."""
@@ -193,7 +193,7 @@ def _is_cut(table: OpenTable, grid: Grid, first: Sequence[Slot | None]) -> bool:
 
 
 def _is_next(whole: Slot, key: Slot) -> bool:
-    """Tell whether a cell that rows start with is that of a new row: a number that counts on, a text that was not wrapped."""
+    """Tell whether a row's first cell is that of a new row: its number counts on, its text was not wrapped."""
     if not whole.passage or not key.passage:
         return False
     number, before = key.passage.text.strip(), whole.passage.text.strip()
