@@ -91,6 +91,7 @@ def _ingest(path: Path, lists: Lists, form: str) -> list[str]:
 _WHOLE, _STREAMED = Bound(peak, 400, 1024), Bound(peak, 150, 1024)
 _GROWTH = Bound(slower, 11, 13)
 _TRACED = (Bound(slower, 1.5, 2),)
+_CHECKED = (Bound(slower, 1.5, 2),)
 
 CASES: tuple[Case, ...] = (
     Case(
@@ -138,6 +139,8 @@ CASES: tuple[Case, ...] = (
     Case("whole-docx", "one docx, whole process", "imports alone", _read_one("docx"), (Bound(slower, 1, 2),)),
     Case("trace-txt", "txt lists with trace", "without", _inside("trace-txt"), _TRACED),
     Case("trace-docx", "docx lists with trace", "without", _inside("trace-docx"), _TRACED),
+    Case("check-txt", "txt lists checked", "the same, ingested", _inside("check-txt"), _CHECKED),
+    Case("check-docx", "docx lists checked", "the same, ingested", _inside("check-docx"), _CHECKED),
     Case("many-txt", "10,000 items, txt", "1,000 items", _grown("txt", "json"), (_GROWTH, _WHOLE), turns=2),
     Case(
         "many-docx", "10,000 items, docx", "1,000 items", _grown("docx", "json"), (_GROWTH, _WHOLE), turns=2

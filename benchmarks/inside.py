@@ -83,6 +83,20 @@ def _read_all(paths: Sequence[Path], *, traced: bool = False) -> None:
             outcome.trace.dump()
 
 
+def _check_all(paths: Sequence[Path]) -> None:
+    """Check every list, as `check` does, and report in words."""
+    from datetime import date
+
+    from qzparse.grammar import load_grammar
+    from qzparse.inspection import Request, inspect
+    from qzparse.reports import REPORTS
+    from qzparse.settings import CheckSettings
+
+    found = inspect([str(path) for path in paths], Request(load_grammar(), CheckSettings(), date(2026, 1, 1)))
+    for _ in REPORTS["text"](found):
+        pass
+
+
 def _match_six(paths: Sequence[Path]) -> None:
     """Find what six patterns match in every text: less than this no reading can do."""
     for path in paths:
@@ -134,6 +148,8 @@ _SIDES: dict[str, tuple[Read, Read]] = {
     "docx-tree": (_read_all, _list_tree),
     "docx-cells": (_read_all, _list_cells),
     "docx-markitdown": (_read_all, _convert),
+    "check-txt": (_check_all, _read_all),
+    "check-docx": (_check_all, _read_all),
     "trace-txt": (partial(_read_all, traced=True), _read_all),
     "trace-docx": (partial(_read_all, traced=True), _read_all),
 }
