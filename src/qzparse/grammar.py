@@ -34,15 +34,22 @@ _LISTS: dict[str, dict[str, type]] = {
     "stages": {"stage": str, "words": list},
     "parts": {"part": str, "words": list},
     "patterns": {"name": str, "pattern": str, "match": list},
+    "spellings": {"right": str, "words": list},
+    "chains": {"type": str, "stage": str, "words": list},
 }
 _OPTIONAL: dict[str, dict[str, type]] = {
     "fields": {"seen": str},
     "powers": {"letters": list, "numbers": list, "seen": str},
     "stages": {"seen": str},
     "parts": {"seen": str},
-    "patterns": {"refuse": list, "family": str},
+    "patterns": {"refuse": list, "family": str, "sign": str, "instead": str},
+    "spellings": {"seen": str},
+    "chains": {"when": str, "advised": bool, "seen": str},
 }
-_WORDS = ("groups", "endings", "units", "authorities", "kinds", "listings", "charts", "accounts", "exempts")
+_WORDS = (
+    *("groups", "endings", "units", "authorities", "kinds", "listings", "charts", "accounts", "exempts"),
+    *("terms", "penalties", "corrections", "coercions", "vague", "bare"),
+)
 
 _FOLD = str.maketrans(
     {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
@@ -50,6 +57,7 @@ _FOLD = str.maketrans(
 )
 _LATIN = regex.compile(r"[\p{Latin}][\p{Latin}\d .'’&/-]*")
 """English words or pinyin beside a header's own: 职权名称Zhiquan."""
+_RULE = regex.compile(r"[A-Z]{3}\d{3}")
 _RIDER = regex.compile(r"[(\[][^()\[\]]*[)\]]$")
 
 
@@ -60,6 +68,28 @@ class FieldWord:
     field: str
     reads: str
     rider: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What a pattern of a rule has beside its shape: a sign without which it need not be tried, and what to put instead."""
+
+    name: str
+    sign: str = ""
+    instead: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A stage that the duties of a type of power must have, or be advised to, and the words that mention it.
+
+    `when` names the words of an item for which alone it holds.
+    """
+
+    stage: str
+    words: tuple[str, ...]
+    when: str = ""
+    advised: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -74,6 +104,12 @@ class Grammar:
     sources: dict[str, str] = field(default_factory=dict)
     examples: dict[str, tuple[list[str], list[str]]] = field(default_factory=dict)
     families: dict[str, str] = field(default_factory=dict)
+    slips: dict[str, list[Slip]] = field(default_factory=dict)
+    """By the code of the rule whose patterns they are."""
+    spellings: dict[str, str] = field(default_factory=dict)
+    """Wrong spelling → right spelling."""
+    chains: dict[str, list[Link]] = field(default_factory=dict)
+    """By type of power."""
     _compiled: dict[str, regex.Pattern[str]] = field(default_factory=dict)
     _regions: dict[str, str] = field(default_factory=dict)
     _region_codes: dict[str, list[str]] = field(default_factory=dict)
@@ -132,9 +168,10 @@ class Grammar:
         return compiled
 
     def compile(self) -> None:
-        """Compile every pattern and list of words at once."""
-        for name in self.sources:
-            self.pattern(name)
+        """Compile every pattern and list of words at once, but for those that only a check asks for."""
+        for name, family in self.families.items():
+            if family not in self.slips:
+                self.pattern(name)
         for name in ("powers", *self.words):
             self.alternation(name)
 
@@ -353,9 +390,21 @@ class _Loader:
             self._fault(f"{name}: two patterns of one name", name)
         self.grammar.sources[name] = source
         self.grammar.examples[name] = (entry["match"], entry.get("refuse", []))
-        self.grammar.families[name] = entry.get("family", "")
+        family = self.grammar.families[name] = entry.get("family", "")
+        if _RULE.fullmatch(family):
+            slip = Slip(name, entry.get("sign", ""), entry.get("instead"))
+            self.grammar.slips.setdefault(family, []).append(slip)
         if self._overlay:
             self.faults.extend(f"{self._at(name)}: {fault}" for fault in faults_of(self.grammar, name))
+
+    def _take_spellings(self, entry: dict[str, Any]) -> None:
+        for word in entry["words"]:
+            self.grammar.spellings[str(word)] = entry["right"]
+
+    def _take_chains(self, entry: dict[str, Any]) -> None:
+        words = tuple(map(str, entry["words"]))
+        link = Link(entry["stage"], words, entry.get("when", ""), entry.get("advised", False))
+        self.grammar.chains.setdefault(entry["type"], []).append(link)
 
     def _fault(self, problem: str, anchor: str = "") -> None:
         self.faults.append(f"{self._at(anchor)}: {problem}")

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..models import Diagnostic, Document, Fix, Grade, Severity, Where
-from . import citations, coverage, duties, headers, numbering, pages, rows, sheets, source, structure
+from . import (
+    citations,
+    coverage,
+    duties,
+    headers,
+    numbering,
+    pages,
+    punctuation,
+    rows,
+    sheets,
+    source,
+    structure,
+    wording,
+)
 from .rule import Evidence, Finding, Rule
 
 ALL_RULES: tuple[Rule, ...] = tuple(
@@ -21,12 +34,17 @@ ALL_RULES: tuple[Rule, ...] = tuple(
             *duties.RULES,
             *citations.RULES,
             *coverage.RULES,
+            *wording.RULES,
+            *punctuation.RULES,
         ),
         key=lambda rule: rule.code,
     )
 )
 READING_RULES = tuple(rule for rule in ALL_RULES if not rule.checks)
-CHECKING_RULES = tuple(rule for rule in ALL_RULES if rule.checks)
+CHECKING_RULES = (
+    *(rule for rule in ALL_RULES if rule.checks),
+    *(rule._replace(find=rule.beyond, answers=None, checks=True) for rule in ALL_RULES if rule.beyond),
+)
 
 _LONG = 40
 _WORDS = {

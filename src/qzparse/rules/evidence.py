@@ -15,6 +15,7 @@ from ..ledger import Ledger, Note, NoteKind
 from ..models import Coverage, Document, Item
 from ..tokens import Transcript
 from ..trace import ValueIndex
+from .texts import Text, iter_texts
 
 
 class Finding(NamedTuple):
@@ -69,6 +70,19 @@ class Evidence:
         return ValueIndex(self.document)
 
     @cached_property
+    def texts(self) -> tuple[Text, ...]:
+        """All values that are text, in the order of the document."""
+        return tuple(iter_texts(self.document))
+
+    @cached_property
+    def texts_by_value(self) -> dict[str, list[Text]]:
+        """All texts by what they read: law that every item quotes is one of them."""
+        sorted_out: dict[str, list[Text]] = {}
+        for text in self.texts:
+            sorted_out.setdefault(str(text.value), []).append(text)
+        return sorted_out
+
+    @cached_property
     def notes_by_kind(self) -> dict[NoteKind, tuple[Note, ...]]:
         """All notes, sorted out for the rules that answer them."""
         sorted_out: dict[NoteKind, list[Note]] = {}
@@ -116,6 +130,13 @@ class Evidence:
         span = span_within(value, *(stretch or (0, len(value)))) if isinstance(value, Printed) else None
         fix = values.pop("fix", None)
         return Finding(span, values, item.id if item else None, field, str(fix) if fix is not None else None)
+
+    @classmethod
+    def found_in_text(
+        cls, text: Text, stretch: Span | None = None, /, *, fix: str | None = None, **values: object
+    ) -> Finding:
+        """Find a defect in one of the texts."""
+        return cls.found_in(text.value, text.item, text.field, stretch, fix=fix, **values)
 
     def item_around(self, span: Span) -> Item | None:
         """Give the item whose values stand both before and after `span`."""

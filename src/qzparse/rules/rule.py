@@ -60,6 +60,8 @@ class Rule(NamedTuple):
     """Asked by `check` alone."""
     since: str = "0.1.0"
     """The version of qzparse that first asked it."""
+    beyond: Find | None = None
+    """What `check` finds of the same defect beyond what the passes noticed."""
 
     @property
     def name(self) -> str:

@@ -1,0 +1,38 @@
+"""Texts → where the patterns of a rule's family match in them.
+
+A text that stands many times in a list is looked at once: law quoted in every item costs as much as quoted once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..excerpt import Span
+from .evidence import Evidence
+from .texts import Text
+
+
+class SlipFound(NamedTuple):
+    """Where a slip stands, what it reads and what should stand there, if that is known."""
+
+    text: Text
+    stretch: Span
+    found: str
+    instead: str | None
+
+
+def iter_slips(evidence: Evidence, code: str) -> Iterator[SlipFound]:
+    """Find the slips of a rule by its patterns."""
+    grammar = evidence.checking.grammar
+    for slip in grammar.slips.get(code, ()):
+        pattern = None
+        for value, texts in evidence.texts_by_value.items():
+            if slip.sign and slip.sign not in value:
+                continue
+            pattern = pattern or grammar.pattern(slip.name)
+            for match in pattern.finditer(value):
+                stretch = match.span("slip") if "slip" in pattern.groupindex else match.span()
+                instead = None if slip.instead is None else match.expand(slip.instead)
+                for text in texts:
+                    yield SlipFound(text, stretch, value[slice(*stretch)], instead)
