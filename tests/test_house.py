@@ -9,7 +9,7 @@ FLOORS = {
     **dict.fromkeys(("errors", "numerals", "catalogue", "store"), 0),
     **dict.fromkeys(("excerpt", "breaks", "source", "settings", "output"), 1),
     "isolation": 1,
-    **dict.fromkeys(("models", "ledger", "reflow"), 2),
+    **dict.fromkeys(("models", "ledger", "reflow", "confinement"), 2),
     "inputs": 2,
     **dict.fromkeys(("tokens", "grammar", "validation"), 3),
     **dict.fromkeys(("canonical", "extract", "layout"), 4),

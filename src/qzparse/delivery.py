@@ -9,21 +9,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple, ParamSpec, TypeVar
+from typing import Any, NamedTuple
 
-from .errors import Halted, QzparseError, UsageError
+from .confinement import confine
+from .errors import QzparseError, UsageError
 from .grammar import Grammar
-from .isolation import Limits, call_apart
 from .models import Document
 from .output import STANDARD, plan, trace_of, write
 from .pipeline import Outcome, read
 from .settings import LimitSettings, Voice
 from .source import read_source
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 
 class Delivery(NamedTuple):
@@ -43,7 +40,7 @@ class Delivery(NamedTuple):
         unread = []
         for name, target in zip(names, targets, strict=True):
             try:
-                apart(self.limits, name, self._deliver_one, name, target, grammar, voice)
+                confine(self.limits, name, self._deliver_one, name, target, grammar, voice)
             except UsageError:
                 raise
             except QzparseError as fault:
@@ -90,17 +87,24 @@ class Delivery(NamedTuple):
         return iter_dumped(document, self.form)
 
 
-def apart(limits: LimitSettings, name: str, act: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-    """Do what reads the file `name` in a process of its own, within limits."""
-    try:
-        return call_apart(Limits(limits.timeout, limits.memory << 20), act, *args, **kwargs)
-    except Halted as fate:
-        fate.values["name"] = name
-        raise
+def explain_named(name: str, grammar: Grammar, language: str) -> list[dict[str, Any]]:
+    """Read one file and tell how it was read."""
+    from .explanation import explanation_of
+
+    return explanation_of(read_named(name, grammar, language), grammar, language)
 
 
-def read_all(names: Sequence[str], grammar: Grammar, voice: Voice) -> tuple[list[Outcome], list[str]]:
-    """Read every file; give what came of them, and the names of those that cannot be read."""
+def follow_named(name: str, cell: str, grammar: Grammar, language: str) -> dict[str, Any]:
+    """Read one file and tell how one of its cells became a value."""
+    from .explanation import cell_of
+
+    return cell_of(read_named(name, grammar, language, traced=True), cell, grammar, language)
+
+
+def draft_words(names: Sequence[str], grammar: Grammar, voice: Voice) -> tuple[str, list[str]]:
+    """Read every file and draft the words that it lacks; give the names of those that cannot be read, too."""
+    from .suggestions import suggest
+
     outcomes, unread = [], []
     for name in names:
         try:
@@ -110,7 +114,7 @@ def read_all(names: Sequence[str], grammar: Grammar, voice: Voice) -> tuple[list
         except QzparseError as fault:
             sys.stderr.write(f"{fault.message(voice.screen)}\n")
             unread.append(name)
-    return outcomes, unread
+    return suggest(outcomes, grammar, voice.screen), unread
 
 
 def deliver_text(text: str, output: str | None, inputs: Sequence[str]) -> None:

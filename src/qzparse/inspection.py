@@ -16,6 +16,7 @@ from typing import NamedTuple
 from . import __version__
 from .baseline import Baseline
 from .canonical import load
+from .confinement import confine
 from .edition import printed_day
 from .errors import QzparseError, UnreadableSource, UsageError
 from .findings import CheckedList, Inspection, Slip, gravity_of, group, identity_of
@@ -25,7 +26,7 @@ from .models import Diagnostic
 from .pipeline import Outcome, examine, read, unread
 from .policy import Asked, Policy, fail_on_of, policy_of
 from .rules.rule import Checking
-from .settings import CheckSettings
+from .settings import CheckSettings, LimitSettings
 from .source import read_source
 
 
@@ -38,6 +39,7 @@ class Request(NamedTuple):
     language: str = "zh"
     asked: Asked = Asked()
     baseline: Baseline | None = None
+    limits: LimitSettings = LimitSettings()
 
 
 def inspect(names: Sequence[str], request: Request) -> Inspection:
@@ -54,27 +56,32 @@ def inspect(names: Sequence[str], request: Request) -> Inspection:
 def _checked(name: str, request: Request) -> CheckedList:
     policy = policy_of(name, request.asked, request.settings)
     try:
-        outcome = _outcome_of(name, request)
+        one = confine(request.limits, name, _examined, name, request, policy)
     except UsageError:
         raise
     except QzparseError as fault:
         return CheckedList(name, unread=fault.message(request.language))
+    met = [spot.fingerprint for slip in one.slips for spot in slip.spots]
+    one.slips = sorted(_iter_speaking(one.slips, policy), key=gravity_of)
+    if request.baseline is not None:
+        request.baseline.settle(one, met, request.today)
+    return one
+
+
+def _examined(name: str, request: Request, policy: Policy) -> CheckedList:
+    """Read a list, in whichever process, and find all that its rules find."""
+    outcome = _outcome_of(name, request)
     day, origin = _day_of(policy, printed_day(outcome.document, request.grammar), request.today)
     known = Checking(request.grammar, day)
     found = [*outcome.document.diagnostics, *examine(outcome, known, language=request.language)]
-    slips = group(outcome, sorted(found, key=_start_of), name, request.language)
-    met = [spot.fingerprint for slip in slips for spot in slip.spots]
-    one = CheckedList(
+    return CheckedList(
         file=name,
         identity=identity_of(outcome.document, name),
         title=outcome.document.title,
         as_of=day.isoformat(),
         as_of_from=origin,
-        slips=sorted(_iter_speaking(slips, policy), key=gravity_of),
+        slips=group(outcome, sorted(found, key=_start_of), name, request.language),
     )
-    if request.baseline is not None:
-        request.baseline.settle(one, met, request.today)
-    return one
 
 
 def _iter_speaking(slips: Iterable[Slip], policy: Policy) -> Iterator[Slip]:

@@ -68,6 +68,7 @@ def check(paths: Paths, options: Options) -> None:
             voice.screen if set(planned) == {"text"} else voice.document,
             Asked(options.select or (), options.ignore or (), options.as_of, options.fail_on),
             baseline,
+            settings.limits,
         )
         found = inspect(files, request)
         if baseline is not None and options.write_baseline:

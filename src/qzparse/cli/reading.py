@@ -64,18 +64,17 @@ def explain(
 ) -> None:
     """Tell how a file was read, or how one of its cells became a value."""
     with guarded(lang, debug=debug) as (settings, voice):
-        from qzparse.delivery import read_named
-        from qzparse.explanation import cell_of, explanation_of
+        from qzparse.confinement import confine
+        from qzparse.delivery import explain_named, follow_named
         from qzparse.grammar import load_grammar
         from qzparse.report import show_cell, show_explanation, show_json
 
         words, language = load_grammar((*settings.grammar, *(grammar or ()))), voice.screen
-        outcome = read_named(file, words, language, traced=cell is not None)
         if cell is not None:
-            followed = cell_of(outcome, cell, words, language)
+            followed = confine(settings.limits, file, follow_named, file, cell, words, language)
             show_json(followed, sys.stdout) if json else show_cell(followed, language, sys.stdout)
         else:
-            explained = explanation_of(outcome, words, language)
+            explained = confine(settings.limits, file, explain_named, file, words, language)
             show_json(explained, sys.stdout) if json else show_explanation(explained, language, sys.stdout)
 
 
@@ -90,12 +89,12 @@ def suggest(
 ) -> None:
     """Draft the grammar lines that would settle what was doubtful or unknown."""
     with guarded(lang, debug=debug) as (settings, voice):
-        from qzparse.delivery import deliver_text, read_all
+        from qzparse.confinement import confine
+        from qzparse.delivery import deliver_text, draft_words
         from qzparse.grammar import load_grammar
-        from qzparse.suggestions import suggest as draft
 
         words = load_grammar((*settings.grammar, *(grammar or ())))
-        outcomes, unread = read_all(files, words, voice)
-        deliver_text(draft(outcomes, words, voice.screen), output, files)
+        drafted, unread = confine(settings.limits, ", ".join(files), draft_words, files, words, voice)
+        deliver_text(drafted, output, files)
         if unread:
             raise typer.Exit(ExitCode.UNREADABLE)
