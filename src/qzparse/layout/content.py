@@ -42,6 +42,8 @@ _SHORT, _LONG = 18, 80
 _HEAD = 400
 """A long cell is told by its first so many characters."""
 _STAGE_ENDINGS = ("责任", "阶段", "环节")
+_LONGEST_PLACE = 10
+"""第一百二十三条 is about the longest article that a text opens with."""
 _WIDE = 120
 """Phones are looked for in cells up to this length."""
 _DOTS = ".．、)）"
@@ -160,7 +162,7 @@ def _holds_any(text: str, words: Iterable[str]) -> bool:
 
 def _opens_with_law(text: str) -> bool:
     """Tell whether a text opens with a law, behind a number, a tag or an issuer at most, not in mid-sentence."""
-    if "【" in text[:8]:
+    if "【" in text[:8] or (text[0] == "第" and "条" in text[:_LONGEST_PLACE]):
         return True
     place = text.find("《", 0, _HEAD)
     return place >= 0 and not any(mark in text[:place] for mark in "，。；：")

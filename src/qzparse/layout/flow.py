@@ -13,6 +13,7 @@ from ..excerpt import Excerpt, Span
 from ..grammar import Grammar, squashed
 from ..ledger import Ledger
 from ..tokens import Paragraph
+from .content import FIELDS_BY_CONTENT
 from .glue import Cutter
 from .heads import LONGEST_HEADER, is_known, is_label
 from .naming import likely_fields
@@ -25,11 +26,19 @@ _FEWEST_LABELS = 2
 _PHONES = frozenset(("oversight", "service_phone"))
 _FORM_REACH = 12
 """Within so many paragraphs a form shows a label of substance."""
+_TWICE = 4.0
+"""What it costs to read a header's run-on words so that a field comes twice; a word costs 1."""
+_BACK = 0.5
+"""What it costs to go back in the genre's order of columns."""
+_ORDER = {field: place for place, field in enumerate(FIELDS_BY_CONTENT)}
 _LONGEST_NUMBER = 6
 _LONGEST_NAME = 90
 _LONGEST_HEADING = 60
 _SUBSTANCE = frozenset(("name", "basis", "duties", "duty_basis", "accountability", "accountability_basis"))
 """A form is one of items if a label names one of these."""
+
+
+_Covering = tuple[float, list[Span], list[str]]
 
 
 @dataclass(slots=True)
@@ -135,21 +144,45 @@ def _pieces_known(line: Excerpt, grammar: Grammar) -> list[Excerpt]:
 
 
 def _words_glued(line: Excerpt, grammar: Grammar) -> list[Excerpt]:
-    """Read a header whose words run together: known words, longest first, must cover the whole line."""
+    """Read a header whose words run together: known words must cover the whole line.
+
+    Of several ways the one that names an item and no field twice is taken, then the one with the fewest words: 权责事项 |
+    编码 beside 依据, for a list has names; 责任事项 | 依据 is one word, 责任事项依据.
+    """
     start, end = line.lines[0]
-    source, labels = line.source, []
-    while start < end:
-        for length in range(min(_LONGEST_WORD, end - start), 1, -1):
-            word = squashed(source[start : start + length])
-            if word in grammar.fields:
-                rider = grammar.pattern("header-rider").match(source, start + length, end)
-                after = rider.end() if rider else start + length
-                labels.append(Excerpt(source, ((start, after),)))
-                start = after
-                break
-        else:
-            return []
-    return labels if len(labels) > _FEWEST_COLUMNS else []
+    source = line.source
+    # ways[place][named, field]: the best way to cover the line from a place on, by whether it names an item and by its
+    # first word's field: its cost, its words, their fields
+    ways: dict[int, dict[tuple[bool, str], _Covering]] = {end: {(False, ""): (0.0, [], [])}}
+    for first in range(end - 1, start - 1, -1):
+        own: dict[tuple[bool, str], _Covering] = {}
+        for after, field in _words_at(line, first, grammar):
+            for (named, _), (cost, spans, fields) in ways.get(after, {}).items():
+                total = cost + 1.0 + _TWICE * (field in fields) + _BACK * _goes_back(field, fields)
+                key = (named or field == "name", field)
+                if key not in own or total < own[key][0]:
+                    own[key] = (total, [(first, after), *spans], [field, *fields])
+        if own:
+            ways[first] = own
+    found = min(ways.get(start, {}).items(), key=lambda way: (not way[0][0], way[1][0]), default=None)
+    spans = found[1][1] if found else []
+    return [Excerpt(source, (span,)) for span in spans] if len(spans) > _FEWEST_COLUMNS else []
+
+
+def _goes_back(field: str, after: Sequence[str]) -> bool:
+    """Tell whether the genre's usual order puts a field behind the one that follows it here."""
+    return bool(after) and field in _ORDER and after[0] in _ORDER and _ORDER[field] > _ORDER[after[0]]
+
+
+def _words_at(line: Excerpt, first: int, grammar: Grammar) -> list[tuple[int, str]]:
+    """List the known words that start at a place of a line, with the riders behind them: where they end, their fields."""
+    found = []
+    for last in range(min(first + _LONGEST_WORD, line.end), first + 1, -1):
+        word = grammar.fields.get(squashed(line.source[first:last]))
+        if word:
+            rider = grammar.pattern("header-rider").match(line.source, last, line.end)
+            found.append((rider.end() if rider else last, word.field))
+    return found
 
 
 def ends_table(excerpt: Excerpt, grammar: Grammar) -> bool:
