@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import pickle
 import queue
@@ -32,9 +33,11 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _ATTEMPTS = 2
+_STARTS, _START_SECONDS = 5, 120.0
 _TICK = 0.05
 _NEAR = 0.8
 _LENGTH = struct.Struct("<Q")
+_READY = b"ready"
 _SWOLLEN = 86
 """The exit code of a worker whose function ran out of memory."""
 
@@ -126,12 +129,17 @@ class Workers(Executor):
         return None, answer
 
     def _start(self) -> _Worker:
-        worker = _Worker(self._limits, self._preload)
-        with self._lock:
-            self._workers.add(worker)
-            if self._over.is_set():
-                worker.kill()
-        return worker
+        """Start a worker and wait until it can be blamed for what comes of a call."""
+        for _ in range(_STARTS):
+            worker = _Worker(self._limits, self._preload)
+            with self._lock:
+                self._workers.add(worker)
+                if self._over.is_set():
+                    worker.kill()
+            if worker.is_ready():
+                return worker
+            self._retire(worker)
+        raise ChildProcessError(errno.ECHILD, "a worker ended before it began")
 
     def _retire(self, worker: _Worker) -> None:
         worker.close()
@@ -173,18 +181,15 @@ class _Worker:
         """Whether the worker is to take no more calls."""
         return self._left <= 0
 
+    def is_ready(self) -> bool:
+        """Wait until the worker has loaded what it needs; tell whether it has."""
+        return self._answer_within(_START_SECONDS) is not None
+
     def call(self, call: bytes) -> Answer:
         """Hand a call over and wait for what comes of it."""
         self._left -= 1
-        with self._lock:
-            self._deadline = time.monotonic() + self._limits.seconds
         self._send(call)
-        try:
-            frame = _receive(self._answers)
-        except EOFError:
-            frame = None
-        with self._lock:
-            self._deadline = None
+        frame = self._answer_within(self._limits.seconds)
         if frame is not None:
             return _answer_in(frame)
         self._left = 0
@@ -214,6 +219,17 @@ class _Worker:
         except subprocess.TimeoutExpired:
             self.kill()
             self._process.wait()
+
+    def _answer_within(self, seconds: float) -> bytes | None:
+        with self._lock:
+            self._deadline = time.monotonic() + seconds
+        try:
+            return _receive(self._answers)
+        except EOFError:
+            return None
+        finally:
+            with self._lock:
+                self._deadline = None
 
     def _close_pipes(self) -> None:
         for pipe in (self._calls, self._answers):
@@ -273,6 +289,7 @@ def serve() -> NoReturn:
     for name in preload:
         import_module(name)
     _limit(limits)
+    _send(answers, _READY)
     while True:
         _send(answers, pickle.dumps(_answer_to(pickle.loads(frames.get()))))
 

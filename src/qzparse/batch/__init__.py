@@ -20,7 +20,11 @@ from qzparse.errors import UsageError
 from qzparse.isolation import Limits
 from qzparse.output import settle, write_durably
 
-from .conversion import (
+from .index import Totals, iter_index, totals_of
+from .manifest import HOME, SCHEMA, Manifest, Sight, open_manifest, read_manifest
+from .plan import SUFFIXES, Choice, Input, Plan, find_inputs, stamp_of
+from .pools import Pool, open_pool, pool_of
+from .record import (
     NOT_READ,
     OUT_OF_MEMORY,
     TIMED_OUT,
@@ -31,10 +35,6 @@ from .conversion import (
     halted,
     key_of,
 )
-from .index import Totals, iter_index, totals_of
-from .manifest import HOME, SCHEMA, Manifest, Sight, open_manifest, read_manifest
-from .plan import SUFFIXES, Choice, Input, Plan, find_inputs, stamp_of
-from .pools import Pool, open_pool, pool_of
 
 __all__ = [
     "NOT_READ",
@@ -128,9 +128,10 @@ def _stopped_by_faults() -> Iterator[None]:
 
 
 def _planned(batch: Batch) -> tuple[Plan, Options]:
-    from qzparse.grammar import load_grammar
+    if batch.options.grammar:
+        from qzparse.grammar import load_grammar
 
-    load_grammar(batch.options.grammar)
+        load_grammar(batch.options.grammar)
     plan = find_inputs(batch.folders, batch.out, batch.choice)
     return plan, batch.options._replace(words=digest_of_grammar(batch.options.grammar))
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from heapq import nsmallest
 from typing import Any, NamedTuple
 
-from .conversion import OUTCOMES, READ, Record
+from .record import OUTCOMES, READ, Record
 
 SCHEMA = "qzparse-index/1"
 _SUMS = ("bytes", "items", "characters", "residue", "errors", "warnings", "infos")

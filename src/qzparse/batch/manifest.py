@@ -21,8 +21,8 @@ from typing import NamedTuple
 from qzparse.errors import UsageError
 from qzparse.output import settle
 
-from .conversion import Record
 from .plan import Stamp
+from .record import Record
 
 HOME = ".qzparse"
 SCHEMA = "qzparse-manifest/1"

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from qzparse.errors import UsageError
 from qzparse.isolation import Limits, Workers
 
-from .conversion import Order, Record, convert
+from .record import Order, Record
 
 _PRELOAD = ("qzparse.batch.conversion",)
 _AHEAD = 2
@@ -42,6 +42,13 @@ def open_pool(engine: str, jobs: int, limits: Limits, scheduler: str | None) -> 
 def pool_of(executor: Executor, window: int) -> Pool:
     """Take any executor of the standard library's shape; what it isolates is its own affair."""
     return Pool(lambda order: executor.submit(convert, order), window)
+
+
+def convert(order: Order) -> Record | None:
+    """Carry an order out; all that it takes is loaded where that is done."""
+    from .conversion import convert as carry_out
+
+    return carry_out(order)
 
 
 def convert_apart(order: Order) -> Record | None:

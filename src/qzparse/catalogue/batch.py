@@ -83,8 +83,14 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "help-exclude": ("不读取匹配的文件，可重复。", "Leave out files that match; may be repeated."),
     "help-jobs": ("同时读取几个文件；默认每核一个。", "How many files at a time; one a core unless told."),
-    "help-timeout": ("每个文件的时限，秒。", "Seconds that one file may take."),
-    "help-memory": ("每个进程的内存上限，MB。", "Mebibytes that one process may take."),
+    "help-timeout": (
+        "每个文件的时限，秒；默认依设置，600。",
+        "Seconds that one file may take; as set, 600 unless told.",
+    ),
+    "help-memory": (
+        "每个进程的内存上限，MB；默认依设置，1536。",
+        "Mebibytes that one process may take; as set, 1536 unless told.",
+    ),
     "help-retry": (
         "failed：把上次没读成的再读一遍。",
         "failed: read again what could not be read last time.",

@@ -32,8 +32,10 @@ class _Wanted(NamedTuple):
     form: Form = "json"
     trace: Trace = False
     jobs: Annotated[int | None, typer.Option("--jobs", "-j", metavar="N", help=worded("jobs"))] = None
-    timeout: Annotated[float, typer.Option("--timeout", metavar="SECONDS", help=worded("timeout"))] = 600
-    memory: Annotated[int, typer.Option("--memory", metavar="MB", help=worded("memory"))] = 1536
+    timeout: Annotated[float | None, typer.Option("--timeout", metavar="SECONDS", help=worded("timeout"))] = (
+        None
+    )
+    memory: Annotated[int | None, typer.Option("--memory", metavar="MB", help=worded("memory"))] = None
     retry: Annotated[str | None, typer.Option("--retry", metavar="failed", help=worded("retry"))] = None
     force: Annotated[bool, typer.Option("--force", help=worded("force"))] = False
     dry_run: Annotated[bool, typer.Option("--dry-run", help=worded("dry-run"))] = False
@@ -64,7 +66,9 @@ def batch(wanted: _Wanted) -> None:
             wanted.out.resolve(),
             Choice(tuple(wanted.include or ()), tuple(wanted.exclude or ())),
             Options(wanted.form, wanted.trace, voice.document, grammar),
-            Limits(wanted.timeout, wanted.memory << 20),
+            Limits(
+                wanted.timeout or settings.limits.timeout, (wanted.memory or settings.limits.memory) << 20
+            ),
             **{name: getattr(wanted, name) for name in ("force", "engine", "scheduler")},
             jobs=wanted.jobs or _cores(),
             retry=wanted.retry is not None,
