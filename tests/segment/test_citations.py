@@ -10,7 +10,8 @@ from segment.reading import cases_of, grammar
 
 from qzparse.excerpt import Excerpt
 from qzparse.models import Article, Citation
-from qzparse.segment.citations import RANGE_CAP, read_citations, read_prose_citations
+from qzparse.locators import RANGE_CAP
+from qzparse.segment.citations import read_citations, read_prose_citations
 
 
 def _shown(citation: Citation) -> str:

@@ -15,6 +15,7 @@ from ..ledger import Ledger, Note, NoteKind
 from ..models import Coverage, Document, Item
 from ..tokens import Transcript
 from ..trace import ValueIndex
+from .cited import Cited, cited_in
 from .texts import Text, iter_texts
 
 
@@ -63,6 +64,11 @@ class Evidence:
             message = "a rule of reading asked what only a check knows"
             raise LookupError(message)
         return self._known
+
+    @cached_property
+    def cited(self) -> tuple[Cited, ...]:
+        """Every law and place that the entries cite, for the rules of checking."""
+        return cited_in(self.document, self.checking.grammar)
 
     @cached_property
     def values(self) -> ValueIndex:

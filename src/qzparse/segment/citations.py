@@ -15,17 +15,11 @@ import regex
 
 from ..excerpt import Excerpt
 from ..grammar import Grammar
+from ..locators import Place, places_of
 from ..models import Article, Citation
-from ..numerals import value_of
-
-RANGE_CAP = 100
-"""So many articles a range may stand for; a longer one is read as its two ends."""
 
 _HEAD = 400
 """So far behind one law of a head the next one is looked for, and so long a law inside a line may be."""
-
-_Place = tuple[int, int | None, int | None, int | None, int | None]
-"""Article, paragraph, item, chapter, and which one inserted behind the article it is."""
 
 
 @dataclass(slots=True)
@@ -35,7 +29,7 @@ class _Law:
     title: str
     note: str | None
     document_number: str | None
-    places: dict[tuple[int | None, ...], _Place] = field(default_factory=dict)
+    places: dict[tuple[int | None, ...], Place] = field(default_factory=dict)
     """Each once, in printed order."""
 
     def cited(self) -> Citation:
@@ -209,7 +203,7 @@ class _Reading:
         return places.end()
 
     def _add_places(self, law: _Law, run: str) -> None:
-        for place in _places_of(run, self._grammar.pattern("place-token")):
+        for place in places_of(run, self._grammar.pattern("place-token")):
             law.places.setdefault((*place[:3], place[4]), place)
 
 
@@ -222,83 +216,3 @@ def _is_form(title: str, form: regex.Pattern[str]) -> bool:
 def _document_number(note: str, pattern: regex.Pattern[str]) -> str | None:
     match = pattern.search(note)
     return match["number"] if match else None
-
-
-@lru_cache(maxsize=4096)
-def _places_of(run: str, token: regex.Pattern[str]) -> tuple[_Place, ...]:
-    """Read a run of locators: 第七十二、七十三条 · 第五条第一款、第二款 · 第三条至第五条."""
-    if run.endswith("条"):
-        only = value_of(run[1:-1])
-        if only is not None:
-            return ((only, None, None, None, None),)
-    places = _Places()
-    for match in token.finditer(run):
-        if match["numeral"]:
-            places.number(match["numeral"])
-        elif match["unit"]:
-            places.unit(match["unit"])
-        elif match["range"]:
-            places.is_range = True
-        else:
-            places.skips = True
-    return tuple(places.found)
-
-
-class _Places:
-    """The places read so far, and the numbers that wait for their unit."""
-
-    def __init__(self) -> None:
-        self.found: list[_Place] = []
-        self.is_range = False
-        self.skips = False
-        self._waiting: list[int] = []
-        self._chapter: int | None = None
-        self._last_unit, self._last_value = "", 0
-
-    def number(self, numeral: str) -> None:
-        """Take a number: it waits for its unit, or ends a range of numbers."""
-        value = value_of(numeral)
-        if self.skips or value is None:
-            if self.skips and self.found:
-                self.found[-1] = (*self.found[-1][:4], value)
-            self.skips = False
-            return
-        if self.is_range and self._waiting:
-            self._waiting.extend(_filled(self._waiting[-1], value))
-            self.is_range = False
-        self._waiting.append(value)
-
-    def unit(self, unit: str) -> None:
-        """Give the waiting numbers their unit."""
-        numbers, self._waiting = self._waiting, []
-        self.skips = False
-        if self.is_range and numbers and unit == self._last_unit:
-            numbers = [*_filled(self._last_value, numbers[0]), *numbers]
-        if unit == "章" and numbers:
-            self._chapter = numbers[-1]
-        elif unit == "条":
-            self.found.extend((number, None, None, self._chapter, None) for number in numbers)
-        elif unit in "款项" and self.found:
-            for number in numbers:
-                self._add_below(unit, number)
-        self._last_unit, self._last_value = unit, numbers[-1] if numbers else 0
-        self.is_range = False
-
-    def _add_below(self, unit: str, number: int) -> None:
-        article, paragraph, item, chapter, inserted = self.found[-1]
-        place: _Place
-        if unit == "款":
-            place = (article, number, None, chapter, inserted)
-            taken = paragraph is not None or item is not None
-        else:
-            place = (article, paragraph, number, chapter, inserted)
-            taken = item is not None
-        if taken:
-            self.found.append(place)
-        else:
-            self.found[-1] = place
-
-
-def _filled(first: int, last: int) -> range:
-    """Count the numbers between the ends of a range; none where it runs backwards or beyond the cap."""
-    return range(first + 1, last if last - first <= RANGE_CAP else first + 1)

@@ -1,0 +1,64 @@
+"""A printed title → the key it is looked up by; and the key that stands nearest to a misspelt one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+from functools import lru_cache
+from typing import NamedTuple
+
+STATE = "中华人民共和国"
+
+_FOLD = str.maketrans(
+    {"(": "（", ")": "）", "<": "〈", ">": "〉", "《": "〈", "》": "〉", "﹑": "、", "，": "、"}
+)
+_YEARED = re.compile(r"（[^（）]*[0-9]{4}[^（）]*）$")
+
+
+class Near(NamedTuple):
+    """A known key that a title resembles, and what was changed to get from one to the other."""
+
+    key: str
+    distance: int
+    substituted: int
+    likeness: float
+    changes: tuple[tuple[str, str], ...]
+    """What the title prints → what the key has."""
+
+
+@lru_cache(maxsize=8192)
+def key_of(title: str) -> str:
+    """Fold what titles vary in: blanks, widths, the state's name in front, a version in brackets behind.
+
+    >>> key_of("中华人民共和国行政许可法（2019年修正）"), key_of(" 某办法(试行)")
+    ('行政许可法', '某办法（试行）')
+    """
+    folded = _YEARED.sub("", "".join(title.split()).translate(_FOLD))
+    return folded.removeprefix(STATE) or folded
+
+
+def nearest(title: str, keys: Iterable[str], reach: int) -> Near | None:
+    """Find the key that the fewest changes of a character lead to, at most `reach` of them."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    found = process.extractOne(title, keys, scorer=OSA.distance, score_cutoff=reach)
+    return None if found is None else compared(title, found[0])
+
+
+def compared(title: str, key: str) -> Near:
+    """Measure how a title differs from a key.
+
+    >>> compared("行政处法", "行政处罚法").changes
+    (('', '罚'),)
+    """
+    from rapidfuzz.distance import OSA
+
+    changes = tuple(
+        (title[a:b], key[c:d])
+        for tag, a, b, c, d in SequenceMatcher(None, title, key, autojunk=False).get_opcodes()
+        if tag != "equal"
+    )
+    substituted = sum(min(len(old), len(new)) for old, new in changes)
+    return Near(key, OSA.distance(title, key), substituted, OSA.normalized_similarity(title, key), changes)
