@@ -30,7 +30,7 @@ def wheel(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_wheel_holds_the_grammar_and_no_tests(wheel: Path, repository: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
-    shipped = {path.name for path in (repository / "grammars").glob("*.yaml")} | {"regions.tsv"}
+    shipped = {path.name for kind in ("yaml", "tsv") for path in (repository / "grammars").glob(f"*.{kind}")}
     assert {f"qzparse/grammars/{name}" for name in shipped} <= names
     assert {"qzparse/py.typed", "qzparse/__init__.pyi"} <= names
     assert all(name.startswith(("qzparse/", "qzparse-")) for name in names)

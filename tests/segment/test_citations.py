@@ -9,8 +9,8 @@ import pytest
 from segment.reading import cases_of, grammar
 
 from qzparse.excerpt import Excerpt
-from qzparse.models import Article, Citation
 from qzparse.locators import RANGE_CAP
+from qzparse.models import Article, Citation
 from qzparse.segment.citations import read_citations, read_prose_citations
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from .acts import Act, Event, Numbering
-from .titles import Near, key_of, nearest
+from .titles import TRIAL, Near, key_of, nearest
 
 
 class LawBook:
@@ -54,10 +54,14 @@ class LawBook:
         """Give the earlier act that bore the same title."""
         return self._namesakes.get(key_of(act.title))
 
-    def near(self, title: str, reach: int) -> tuple[Act, Near] | None:
-        """Find the act whose title is spelt most like this one."""
-        found = nearest(key_of(title), self._acts, reach)
-        return (self._acts[found.key], found) if found else None
+    def near(self, title: str, reach: int) -> list[tuple[Act, Near]]:
+        """Find the acts whose titles are spelt most like this one, the nearest first."""
+        return [(self._acts[near.key], near) for near in nearest(key_of(title), self._acts, reach)]
+
+    def final_of(self, title: str) -> Act | None:
+        """Find the final form of an act that is cited in its trial one: 某办法（试行） → 某办法."""
+        key = key_of(title)
+        return self.find(key.removesuffix(TRIAL)) if key.endswith(TRIAL) else None
 
     def search(self, words: str) -> list[Act]:
         """Find the acts whose title, alias or number holds all of the words; those that open with them come first."""
@@ -87,6 +91,19 @@ class LawBook:
         if numbering and numbering.last:
             return numbering.last
         return act.articles if act.counted_in == event.date else None
+
+    def chapter_of(self, act: Act, event: Event, article: int) -> int | None:
+        """Tell in which chapter a version of an act has an article, where its chapters are known."""
+        numbering = self.numbering(act, event)
+        return numbering.chapter_of(article) if numbering else None
+
+    def earlier_with(self, act: Act, event: Event, chapter: int | None, article: int) -> Event | None:
+        """Give the earlier version that has an article in a chapter where this version has another."""
+        placed = self.chapter_of(act, event, article)
+        if chapter is None or placed is None or placed == chapter:
+            return None
+        earlier = (known for known in reversed(act.history) if known.date < event.date)
+        return next((known for known in earlier if self.chapter_of(act, known, article) == chapter), None)
 
 
 def _searched(act: Act) -> str:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
 
 STATE = "中华人民共和国"
+TRIAL = "（试行）"
+
+_NEAREST = 5
 
 _FOLD = str.maketrans(
     {"(": "（", ")": "）", "<": "〈", ">": "〉", "《": "〈", "》": "〉", "﹑": "、", "，": "、"}
@@ -38,13 +41,13 @@ def key_of(title: str) -> str:
     return folded.removeprefix(STATE) or folded
 
 
-def nearest(title: str, keys: Iterable[str], reach: int) -> Near | None:
-    """Find the key that the fewest changes of a character lead to, at most `reach` of them."""
+def nearest(title: str, keys: Collection[str], reach: int) -> list[Near]:
+    """Find the keys that the fewest changes of a character lead to, at most `reach` of them; the nearest first."""
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    found = process.extractOne(title, keys, scorer=OSA.distance, score_cutoff=reach)
-    return None if found is None else compared(title, found[0])
+    found = process.extract(title, list(keys), scorer=OSA.distance, score_cutoff=reach, limit=_NEAREST)
+    return [compared(title, key) for key, _, _ in found]
 
 
 def compared(title: str, key: str) -> Near:
@@ -62,3 +65,10 @@ def compared(title: str, key: str) -> Near:
     )
     substituted = sum(min(len(old), len(new)) for old, new in changes)
     return Near(key, OSA.distance(title, key), substituted, OSA.normalized_similarity(title, key), changes)
+
+
+def overlap(one: str, other: str) -> float:
+    """Tell how much of the shorter text the longer one has in one stretch, from 0 to 1."""
+    from rapidfuzz.fuzz import partial_ratio
+
+    return partial_ratio(one, other) / 100

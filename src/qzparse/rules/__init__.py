@@ -8,15 +8,18 @@ from ..models import Diagnostic, Document, Fix, Grade, Severity, Where
 from . import (
     citations,
     coverage,
+    currency,
     duties,
     headers,
     numbering,
     pages,
+    places,
     punctuation,
     rows,
     sheets,
     source,
     structure,
+    titles,
     wording,
 )
 from .rule import Evidence, Finding, Rule
@@ -33,6 +36,9 @@ ALL_RULES: tuple[Rule, ...] = tuple(
             *numbering.RULES,
             *duties.RULES,
             *citations.RULES,
+            *places.RULES,
+            *titles.RULES,
+            *currency.RULES,
             *coverage.RULES,
             *wording.RULES,
             *punctuation.RULES,

@@ -9,16 +9,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..excerpt import Span
 from ..grammar import Grammar
+from ..lawbook import Act, Event, law_book
+from ..lawbook.versions import version_in
 from ..locators import Place, places_of
 from ..models import Document, Entry, Item
 
 ENTRY_FIELDS = ("basis", "duty_basis", "accountability_basis")
 
+_OPENING = dict.fromkeys("[【（(﹝〈［", "〔")
+_CLOSING = dict.fromkeys("]】）)﹞〉］", "〕")
 _HEADS = "\n。；;】］]"
+
+
+def plain_number(number: str) -> str:
+    """Spell a document number as usual, its year in 〔〕.
+
+    >>> plain_number("国保发[2012]7号"), plain_number("中保办（局）字(2009)2号")
+    ('国保发〔2012〕7号', '中保办（局）字〔2009〕2号')
+    """
+    written = list("".join(number.split()))
+    for at in range(1, len(written) - 4):
+        if "".join(written[at : at + 4]).isdigit():
+            written[at - 1] = _OPENING.get(written[at - 1], written[at - 1])
+            written[at + 4] = _CLOSING.get(written[at + 4], written[at + 4])
+    return "".join(written)
 
 
 class Passage(NamedTuple):
@@ -54,6 +73,27 @@ class Cited(NamedTuple):
         return self.text[start:end]
 
 
+class Mention(NamedTuple):
+    """A law where an entry names it, the places cited there, and what the law book knows of it."""
+
+    head: Cited
+    """The passage that names the law; where the law stands in an entry above, the first of its places."""
+    passages: tuple[Cited, ...]
+    act: Act | None
+    version: Event | None
+    """The version that its note means."""
+
+    @property
+    def title(self) -> str:
+        """What stands between its title marks."""
+        return self.head.passage.title
+
+    @property
+    def articles(self) -> tuple[Place, ...]:
+        """All places cited, in printed order."""
+        return tuple(place for cited in self.passages for place in cited.passage.places)
+
+
 class Listed(NamedTuple):
     """The entries of one field of an item, or of the document."""
 
@@ -77,14 +117,24 @@ def iter_lists(document: Document) -> Iterator[Listed]:
                 yield Listed(item, field, entries)
 
 
-def cited_in(document: Document, grammar: Grammar) -> tuple[Cited, ...]:
-    """Give every law and place that a document's entries cite."""
+def mentions_in(document: Document, grammar: Grammar) -> tuple[Mention, ...]:
+    """Give every law that a document's entries cite, entry by entry."""
     return tuple(
-        cited
+        mention
         for listed in iter_lists(document)
         for index, entry in enumerate(listed.entries)
-        for cited in cited_by(entry, listed, index, grammar)
+        for mention in _iter_mentions(list(cited_by(entry, listed, index, grammar)), grammar)
     )
+
+
+def _iter_mentions(cited: list[Cited], grammar: Grammar) -> Iterator[Mention]:
+    book = law_book(grammar)
+    heads = [at for at, one in enumerate(cited) if at == 0 or one.passage.law_span is not None]
+    for first, last in pairwise([*heads, len(cited)]):
+        head = cited[first]
+        act = book.find(head.passage.title)
+        version = version_in(head.passage.note, act, grammar) if act else None
+        yield Mention(head, tuple(cited[first:last]), act, version)
 
 
 def cited_by(entry: Entry, listed: Listed, index: int, grammar: Grammar) -> Iterator[Cited]:
@@ -135,7 +185,8 @@ def _passages(text: str, laws: tuple[_Law, ...], kind: str, grammar: Grammar) ->
 def _iter_laws(
     text: str, laws: tuple[_Law, ...], kind: str, grammar: Grammar
 ) -> Iterator[tuple[int, int, Passage]]:
-    titles, seen = {title for title, _ in laws}, set()
+    titles = {title for title, _ in laws}
+    seen: set[str] = set()
     for match in grammar.pattern("law").finditer(text):
         title = match["title"].strip()
         before = text[: match.start()].rstrip(" \t　")

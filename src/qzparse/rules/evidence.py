@@ -15,7 +15,7 @@ from ..ledger import Ledger, Note, NoteKind
 from ..models import Coverage, Document, Item
 from ..tokens import Transcript
 from ..trace import ValueIndex
-from .cited import Cited, cited_in
+from .cited import Mention, mentions_in
 from .texts import Text, iter_texts
 
 
@@ -66,9 +66,9 @@ class Evidence:
         return self._known
 
     @cached_property
-    def cited(self) -> tuple[Cited, ...]:
-        """Every law and place that the entries cite, for the rules of checking."""
-        return cited_in(self.document, self.checking.grammar)
+    def mentions(self) -> tuple[Mention, ...]:
+        """Every law that the entries cite, for the rules of checking."""
+        return mentions_in(self.document, self.checking.grammar)
 
     @cached_property
     def values(self) -> ValueIndex:
