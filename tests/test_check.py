@@ -1,12 +1,19 @@
 from __future__ import annotations
 
+import io
 import json
+import os
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, ValidationError
+from lxml import etree
 
 from qzparse import dump, ingest
 from qzparse.baseline import Baseline, read_baseline
@@ -18,8 +25,8 @@ from qzparse.inputs import spelt_out
 from qzparse.inspection import Request, inspect
 from qzparse.models import Document
 from qzparse.policy import Asked
-from qzparse.reports import REPORTS
-from qzparse.settings import find_settings
+from qzparse.reports import REPORTS, plan_reports, show
+from qzparse.settings import CheckSettings, find_settings
 from qzparse.validation import published
 
 DAY = date(2026, 11, 21)
@@ -58,8 +65,8 @@ def test_slips_of_one_kind_are_one_group_with_places_as_a_person_finds_them(
     (checked,) = inspect([str(source)], request_of()).lists
     (slip,) = (slip for slip in checked.slips if slip.code == "NUM001")
     assert [spot.told for spot in slip.spots] == [
-        "第 1 项，「责任事项」，第 13 行",
-        "第 2 项，「责任事项」，第 20 行",
+        "第 1 项「责任事项」栏，第 13 行",
+        "第 2 项「责任事项」栏，第 20 行",
     ]
     assert {spot.message for spot in slip.spots} == {"编号由 1 跳到 3"}
     assert [spot.item_name for spot in slip.spots] == ["安全生产检查", "消防安全检查"]
@@ -89,7 +96,7 @@ def test_document_is_judged_by_what_it_shows(source: Path, tmp_path: Path, reque
         path.write_bytes(dump(document, form))
         (checked,) = inspect([str(path)], request_of()).lists
         (slip,) = (slip for slip in checked.slips if slip.code == "NUM001")
-        assert slip.spots[0].told == "第 1 项，「责任事项」，第 13 行"
+        assert slip.spots[0].told == "第 1 项「责任事项」栏，第 13 行"
         assert [spot.found for spot in slip.spots] == ["3", "3"]
 
 
@@ -177,7 +184,7 @@ def test_report_in_words_says_what_where_why_and_what_to_do(source: Path, reques
     text = "".join(REPORTS["text"](inspect([str(source)], request_of(select=["NUM001"]))))
     assert text.splitlines()[1:3] == [
         "  错误 NUM001 ×2  编号由 1 跳到 3",
-        "      位置：第 1 项，「责任事项」，第 13 行；第 2 项，「责任事项」，第 20 行",
+        "      第 1 项「责任事项」栏，第 13 行；第 2 项「责任事项」栏，第 20 行",
     ]
     assert "为什么要紧：" in text
     assert text.splitlines()[-1] == "1 份清单：错误 2 · 警告 0 · 提示 0"
@@ -334,3 +341,36 @@ def test_law_is_judged_by_the_day_that_the_list_prints_else_today(
     assert (asked.as_of, asked.as_of_from) == ("2020-02-03", "asked")
     (today,) = inspect([str(path)], request_of(as_of="today")).lists
     assert today.as_of == "2026-11-21"
+
+
+@settings(max_examples=40)
+@given(data=st.data())
+def test_torn_lists_are_checked_and_reported_without_a_fault(grammar: Grammar, data: st.DataObject) -> None:
+    text = (Path(__file__).parents[1] / "samples" / "demo" / "list.txt").read_text("utf-8")
+    places = data.draw(st.lists(st.integers(0, len(text)), min_size=2, max_size=8).map(sorted))
+    torn = "".join(text[start:end] for start, end in list(pairwise([0, *places, len(text)]))[::2])
+    request = Request(grammar, CheckSettings(), DAY)
+    with TemporaryDirectory() as folder:
+        source, document = Path(folder, "list.txt"), Path(folder, "list.json")
+        source.write_text(torn or "一", "utf-8")
+        document.write_bytes(dump(ingest(source)))
+        found = inspect([str(source), str(document)], request)
+    assert found.totals.unread == 0
+    told = {form: "".join(report(found)) for form, report in REPORTS.items()}
+    codes = {slip.code for _, slip, _ in found.spots()}
+    assert all(code in text for code in codes for text in told.values())
+
+
+def test_odd_names_and_letters_go_into_every_report(tmp_path: Path, request_of: Any) -> None:
+    source = tmp_path / os.fsdecode(b"\xff\x1b[31m.txt")
+    source.write_text(LIST.replace("安全生产", "安\x1b[31m全"), "utf-8")
+    path = tmp_path / "baseline.json"
+    baseline = read_baseline(path, may_be_absent=True)
+    found = inspect([str(source)], request_of(baseline=baseline))
+    planned = plan_reports([f"{form}={tmp_path / form}" for form in REPORTS], tmp_path / "sheet.csv")
+    show(found, planned, io.StringIO(), quiet=False)
+    baseline.renew(found)
+    for form in ("json", "sarif", "gitlab", "baseline.json"):
+        assert json.loads((tmp_path / form).read_bytes())
+    etree.parse(tmp_path / "junit")
+    assert not any(b"\x1b" in (tmp_path / form).read_bytes() for form in REPORTS)

@@ -61,7 +61,7 @@ def test_sarif_is_valid_and_complete(found: Inspection) -> None:
         "artifactLocation": {"uri": "%E6%B8%85%20%E5%8D%95.txt"},
         "region": {"startLine": 13},
     }
-    assert first["message"]["text"] == "编号由 1 跳到 3（第 1 项，「责任事项」，第 13 行）"
+    assert first["message"]["text"] == "编号由 1 跳到 3（第 1 项「责任事项」栏，第 13 行）"
     assert [one["baselineState"] for one in (first, *others)] == ["new", "unchanged", "unchanged"]
     assert ["suppressions" in one for one in others] == [False, True]
     assert run["invocations"][0]["executionSuccessful"] is False
@@ -81,7 +81,7 @@ def test_junit_is_valid_and_counts(found: Inspection) -> None:
     assert (tree.get("failures"), tree.get("errors")) == ("1", "1")
     assert (len(suite), suite.get("skipped")) == (2, "1")
     failure = next(tree.iter("failure"))
-    assert failure.text == "编号由 1 跳到 3（第 1 项，「责任事项」，第 13 行）"
+    assert failure.text == "编号由 1 跳到 3（第 1 项「责任事项」栏，第 13 行）"
     assert [one.get("message") for one in tree.iter("skipped")] == ["原件\ufffd如此"]
     assert unread[0][0].tag == "error"
 
@@ -101,7 +101,7 @@ def test_junit_fails_as_the_check_does(found: Inspection, fail_on: str, failures
 def test_github_annotates_each_slip_once(found: Inspection) -> None:
     found.lists[0].slips[0].spots[1].standing = "new"
     both = "%0A".join(
-        f"编号由 1 跳到 3（第 {item} 项，「责任事项」，第 {line} 行）" for item, line in ((1, 13), (2, 20))
+        f"编号由 1 跳到 3（第 {item} 项「责任事项」栏，第 {line} 行）" for item, line in ((1, 13), (2, 20))
     )
     assert written("github", found).splitlines() == [
         f"::error file=清 单.txt,line=13,title=NUM001 number-gap ×2::{both}",

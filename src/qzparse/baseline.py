@@ -79,7 +79,7 @@ class Baseline:
                 spot.standing = "known"
         inspection.count()
         inspection.totals.gone = 0
-        write(self.path, (chunk.encode() for chunk in _iter_dumped(kept.values())))
+        write(self.path, (chunk.encode(errors="backslashreplace") for chunk in _iter_dumped(kept.values())))
 
     def _is_gone(self, entry: Known) -> bool:
         return entry.list in self._checked and entry.key not in self._met

@@ -247,15 +247,12 @@ class _Places:
         return known if known != named and one.item else None
 
     def _told(self, one: Diagnostic, item: Item | None, header: str | None) -> str:
-        told = []
-        if item is not None:
-            told.append(self._told_item(item))
+        told = self._told_item(item) if item is not None else ""
         if header:
-            told.append(say("place-column", self._language, header=header))
-        place = place_of(one.where, self._language)
-        if place:
-            told.append(place)
-        return say("place-joint", self._language).join(told) or say("place-document", self._language)
+            column = say("place-column", self._language, header=header)
+            told = say("place-in-item", self._language, item=told, column=column) if told else column
+        parts = [part for part in (told, place_of(one.where, self._language)) if part]
+        return say("place-joint", self._language).join(parts) or say("place-document", self._language)
 
     def _told_item(self, item: Item) -> str:
         """Name an item by its number, where that names no other; else by its type too, else by its id."""

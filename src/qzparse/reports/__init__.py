@@ -66,7 +66,8 @@ def show(inspection: Inspection, planned: Mapping[str, Path | None], stream: Tex
             continue
         chunks = REPORTS[form](inspection)
         if file is not None:
-            write(file, (chunk.encode() for chunk in chunks))
+            # A name that is no text keeps its bytes, in a form that JSON reads too.
+            write(file, (chunk.encode(errors="backslashreplace") for chunk in chunks))
         elif form != "text":
             stream.writelines(chunks)
         elif not quiet and stream.isatty():

@@ -12,16 +12,20 @@ from typing import TextIO
 from qzparse.catalogue import say, word_of
 from qzparse.findings import CheckedList, Inspection, Slip, Spot
 
+from .location import printable
+
 Line = tuple[str, str]
 """What a line is (`list`, a severity, `told`, `totals`), and its words."""
 
+_PLACES = 40
+"""So many places of one message are named; the other reports name them all."""
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan", "list": "bold", "told": "", "totals": ""}
 
 
 def iter_text(inspection: Inspection) -> Iterator[str]:
     """Write the report line by line."""
     for _, line in _iter_lines(inspection):
-        yield f"{line}\n"
+        yield f"{printable(line)}\n"
 
 
 def show_text(inspection: Inspection, stream: TextIO) -> None:
@@ -31,7 +35,7 @@ def show_text(inspection: Inspection, stream: TextIO) -> None:
 
     console = Console(file=stream, highlight=False, markup=False, emoji=False, soft_wrap=True)
     for kind, line in _iter_lines(inspection):
-        console.print(Text(line, style=_STYLES[kind]))
+        console.print(Text(printable(line), style=_STYLES[kind]))
 
 
 def _iter_lines(inspection: Inspection) -> Iterator[Line]:
@@ -86,12 +90,9 @@ def _iter_slip(slip: Slip, spots: list[Spot], language: str, *, first: bool) -> 
     said = spots[0].message if len(by_message) == 1 else slip.what
     yield slip.severity.value, f"  {word_of('severity', slip.severity, language)} {slip.code}{times}  {said}"
     for message, alike in by_message.items():
-        margin = "      "
-        if len(by_message) > 1:
-            yield "told", f"{margin}{message}"
-            margin += "  "
         for line in _iter_places(alike, language):
-            yield "told", margin + line
+            told = line if len(by_message) == 1 else say("check-said", language, message=message, told=line)
+            yield "told", f"      {told}"
     if first and slip.why:
         yield "told", "      " + say("check-why", language, why=slip.why)
         yield "told", "      " + say("check-cure", language, cure=slip.cure)
@@ -101,13 +102,17 @@ def _iter_places(spots: list[Spot], language: str) -> Iterator[str]:
     """Tell where, one place a line if each has a suggestion of its own."""
     suggested = {spot.suggested for spot in spots}
     if len(suggested) > 1:
-        for spot in spots:
+        for spot in spots[:_PLACES]:
             text = spot.suggested
             told = {"place": spot.told, "text": _in_a_line(text or "")}
             yield say("check-suggested-for", language, **told) if text else spot.told
+        if len(spots) > _PLACES:
+            yield say("and-more-elsewhere", language, count=len(spots) - _PLACES)
         return
-    places = say("place-listing", language).join(dict.fromkeys(spot.told for spot in spots))
-    yield say("check-where", language, places=places)
+    places = list(dict.fromkeys(spot.told for spot in spots))
+    if len(places) > _PLACES:
+        places[_PLACES:] = [say("and-more-elsewhere", language, count=len(places) - _PLACES)]
+    yield say("place-listing", language).join(places)
     for text in filter(None, suggested):
         yield say("check-suggested", language, text=_in_a_line(text))
 
