@@ -38,6 +38,8 @@ _TICK = 0.05
 _NEAR = 0.8
 _LENGTH = struct.Struct("<Q")
 _READY = b"ready"
+_KIBIBYTE = 1 if sys.platform == "darwin" else 1 << 10
+"""The unit in which a system tells how large a process was."""
 _SWOLLEN = 86
 """The exit code of a worker whose function ran out of memory."""
 
@@ -257,7 +259,7 @@ def call_apart(limits: Limits, function: Callable[P, T], /, *args: P.args, **kwa
     if child == 0:
         _answer_in_child(writing, limits, (function, args, kwargs))
     os.close(writing)
-    frame, in_time, code = None, False, 0
+    frame, in_time, code, largest = None, False, 0, 0
     with os.fdopen(reading, "rb") as stream:
         try:
             in_time = bool(select.select([stream], [], [], limits.seconds)[0])
@@ -267,8 +269,11 @@ def call_apart(limits: Limits, function: Callable[P, T], /, *args: P.args, **kwa
         finally:
             if frame is None:
                 _kill_group(child)
-            code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    answer = _answer_in(frame) if frame else Answer(fault=_fate_of(code, limits, not in_time, 0))
+            _, status, usage = os.wait4(child, 0)
+            code = os.waitstatus_to_exitcode(status)
+            # What is resident is told only; libraries that want much take twice the room when they grow.
+            largest = 2 * usage.ru_maxrss * _KIBIBYTE
+    answer = _answer_in(frame) if frame else Answer(fault=_fate_of(code, limits, not in_time, largest))
     if answer.fault is not None:
         raise answer.fault
     value: T = answer.value
