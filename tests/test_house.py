@@ -7,7 +7,7 @@ from pathlib import Path
 SOURCE = Path(__file__).parents[1] / "src" / "qzparse"
 FLOORS = {
     **dict.fromkeys(("errors", "numerals", "catalogue", "store"), 0),
-    **dict.fromkeys(("excerpt", "breaks", "source", "settings", "output", "locators"), 1),
+    **dict.fromkeys(("excerpt", "breaks", "patience", "source", "settings", "output", "locators"), 1),
     "isolation": 1,
     **dict.fromkeys(("models", "ledger", "reflow", "confinement"), 2),
     "inputs": 2,
@@ -55,7 +55,7 @@ DOORS = {
     "pypdfium2": {"extract.pdfium"},
     "rapidocr": {"extract.recognition"},
     "rapidfuzz": {"lawbook.titles"},
-    "regex": {"grammar", "lawbook", "locators", "segment"},
+    "regex": {"grammar", "lawbook", "locators", "patience", "segment"},
     "rich": {"report", "reports"},
     "typer": {"cli"},
     "xlsxwriter": {"exports.workbook", "reports.sheet"},

@@ -181,6 +181,10 @@ class GrammarFault(QzparseError):
     exit_code = ExitCode.USAGE
     catalogue = {
         "faults": ("语法文件有错：\n{faults}", "the grammar files are faulty:\n{faults}"),
+        "slow": (
+            "自定义模式 {name} 在一段文字上超过 {seconds} 秒；请改用占有量词（如 ++）或限定重复次数",
+            "your pattern {name} took more than {seconds} s on one text: make its repeats possessive (++) or bounded",
+        ),
     }
 
 

@@ -19,14 +19,12 @@ from typing import Any
 import regex
 
 from .errors import GrammarFault
+from .patience import PATTERN_SECONDS, patient
 from .store import can_keep, find_kept, keep, key_of
 
 Pattern = regex.Pattern[str]
 Match = regex.Match[str]
 """What a pattern of the grammar found."""
-
-PATTERN_SECONDS = 1.0
-"""How long a pattern of a user's own may take on one example before it is refused."""
 
 _LISTS: dict[str, dict[str, type]] = {
     "fields": {"field": str, "reads": str, "words": list},
@@ -110,6 +108,8 @@ class Grammar:
     """Wrong spelling → right spelling."""
     chains: dict[str, list[Link]] = field(default_factory=dict)
     """By type of power."""
+    own: set[str] = field(default_factory=set)
+    """Patterns that an overlay has given, which nobody has shown to be quick."""
     _compiled: dict[str, regex.Pattern[str]] = field(default_factory=dict)
     _regions: dict[str, str] = field(default_factory=dict)
     _region_codes: dict[str, list[str]] = field(default_factory=dict)
@@ -148,7 +148,8 @@ class Grammar:
         """Give the compiled pattern of that name."""
         compiled = self._compiled.get(name)
         if compiled is None:
-            compiled = self._compiled[name] = regex.compile(self.sources[name])
+            compiled = regex.compile(self.sources[name])
+            compiled = self._compiled[name] = patient(name, compiled) if name in self.own else compiled
         return compiled
 
     def alternation(self, name: str) -> regex.Pattern[str]:
@@ -395,6 +396,7 @@ class _Loader:
             slip = Slip(name, entry.get("sign", ""), entry.get("instead"))
             self.grammar.slips.setdefault(family, []).append(slip)
         if self._overlay:
+            self.grammar.own.add(name)
             self.faults.extend(f"{self._at(name)}: {fault}" for fault in faults_of(self.grammar, name))
 
     def _take_spellings(self, entry: dict[str, Any]) -> None:

@@ -21,7 +21,8 @@ from .pdfium import Floats, angle_of, close_text, is_generated, is_unmapped, loa
 
 _HYPHEN = "\ufffe"
 """What PDFium puts for a hyphen at a line's end, in place of the line's end."""
-_LINE = re.compile(rf"[^\S\r\n]*({HEAD})[^\r\n\ufffe]*\ufffe?")
+_LINE = re.compile(rf"(?:[^\S\r\n]++|(?=\S))(?:({HEAD})[^\r\n\ufffe]*\ufffe?)?")
+"""A line, or blanks alone: taken as they come, so that a page of blanks is not looked through again from each of them."""
 _ODD = re.compile("[\0-\b\x0e-\x1f\ufffd\uffff\ue000-\uf8ff]")
 _HALF = re.compile("[\ud800-\udfff]")
 _DENSE = 0.55
@@ -95,6 +96,8 @@ class TextLayer:
         for found in _LINE.finditer(text, start, end):
             opened, closed = found.span()
             first, head = found.span(1)
+            if first < 0:
+                continue
             last = closed - 1
             if text[last] in _BLANKS:
                 last = opened + len(found[0].rstrip()) - 1

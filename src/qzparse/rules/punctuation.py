@@ -38,7 +38,7 @@ _LEAST_STEP = 10
 _LEAST_SHARE = 2 / 3
 _CITED = re.compile(r"[条款项号章节目》）)\]〕】]$")
 
-_RUN = re.compile(r"[一-鿿、]*、[一-鿿、]*")
+_RUN = re.compile(r"[一-鿿、]+")
 _WINDOW = 6
 _MOVED_SHARE = 3
 _LEAD = re.compile(
@@ -80,7 +80,7 @@ def _moved(evidence: Evidence) -> list[tuple[str, int]]:
     """Find the 、 that stands elsewhere than wherever else its list prints the same six letters with one 、."""
     places: dict[str, dict[int, list[tuple[str, int]]]] = defaultdict(lambda: defaultdict(list))
     for value in evidence.texts_by_value:
-        for run in _RUN.finditer(value):
+        for run in filter(_parts_words, _RUN.finditer(value)):
             for letters, offset, index in _windows(run[0]):
                 places[letters][offset].append((value, run.start() + index))
     moved = []
@@ -90,6 +90,10 @@ def _moved(evidence: Evidence) -> list[tuple[str, int]]:
             if len(usual) >= _MOVED_SHARE * len(odd):
                 moved += odd
     return list(dict.fromkeys(moved))
+
+
+def _parts_words(run: re.Match[str]) -> bool:
+    return "、" in run[0]
 
 
 def _windows(run: str) -> Iterator[tuple[str, int, int]]:
