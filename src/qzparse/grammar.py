@@ -46,7 +46,7 @@ _OPTIONAL: dict[str, dict[str, type]] = {
 }
 _WORDS = (
     *("groups", "endings", "units", "authorities", "kinds", "listings", "charts", "accounts", "exempts"),
-    *("terms", "penalties", "corrections", "coercions", "vague", "bare"),
+    *("terms", "penalties", "corrections", "coercions", "acts", "states"),
 )
 
 _FOLD = str.maketrans(

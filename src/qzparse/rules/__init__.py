@@ -6,11 +6,14 @@ from collections.abc import Iterator
 
 from ..models import Diagnostic, Document, Fix, Grade, Severity, Where
 from . import (
+    chains,
     citations,
     coverage,
     currency,
     duties,
     headers,
+    listing,
+    markers,
     numbering,
     pages,
     places,
@@ -41,6 +44,9 @@ ALL_RULES: tuple[Rule, ...] = tuple(
             *currency.RULES,
             *coverage.RULES,
             *wording.RULES,
+            *markers.RULES,
+            *listing.RULES,
+            *chains.RULES,
             *punctuation.RULES,
         ),
         key=lambda rule: rule.code,
@@ -56,6 +62,8 @@ _LONG = 40
 _WORDS = {
     "neighbours": ("前后各项", "by its neighbours"),
     "code": ("编码", "by its code"),
+    "section": ("所在部分", "its section"),
+    "name": ("名称", "its name"),
     "none": ("上一项顺延", "counted on from the item above"),
 }
 

@@ -65,7 +65,16 @@ def unit_doubtful(evidence: Evidence) -> Iterator[Finding]:
     return evidence.noted()
 
 
+def _states(evidence: Evidence) -> Iterator[Finding]:
+    """Find the labels that name a state or a paper, and no duty: 后续管理情况."""
+    states = evidence.checking.grammar.words["states"]
+    for item in evidence.document.items:
+        for index, duty in enumerate(item.duties or ()):
+            if duty.stage and duty.stage.endswith(states):
+                yield evidence.found_in(duty.stage, item, f"duties/{index}/stage", stage=duty.stage)
+
+
 RULES: tuple[Rule, ...] = (
-    stage_unknown,
+    stage_unknown._replace(beyond=_states),
     unit_doubtful,
 )

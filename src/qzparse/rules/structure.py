@@ -264,12 +264,20 @@ def item_number_disordered(evidence: Evidence) -> Iterator[Finding]:
     return evidence.noted_in_items("number")
 
 
+def _scraps(evidence: Evidence) -> Iterator[Finding]:
+    """Find the boxes of a titled chart that no arrow joins: what is left of its picture between the facts of the form."""
+    for index, procedure in enumerate(evidence.document.procedures):
+        if procedure.title and procedure.meta and not procedure.edges:
+            for place, node in enumerate(procedure.nodes):
+                yield evidence.found_in(node.text, None, f"procedures/{index}/nodes/{place}/text")
+
+
 RULES: tuple[Rule, ...] = (
     item_number_lost,
     header_absent,
     row_ragged,
     section_torn,
-    boxes_loose,
+    boxes_loose._replace(beyond=_scraps),
     several_lists,
     power_type_unknown,
     declared_count_wrong,
