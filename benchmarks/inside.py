@@ -84,17 +84,17 @@ def _read_all(paths: Sequence[Path], *, traced: bool = False) -> None:
 
 
 def _check_all(paths: Sequence[Path]) -> None:
-    """Check every list, as `check` does, and report in words."""
+    """Check every list, as `check` does in the process of each."""
     from datetime import date
 
     from qzparse.grammar import load_grammar
-    from qzparse.inspection import Request, inspect
-    from qzparse.reports import REPORTS
+    from qzparse.inspection import Request, inspect_file
+    from qzparse.policy import Policy
     from qzparse.settings import CheckSettings
 
-    found = inspect([str(path) for path in paths], Request(load_grammar(), CheckSettings(), date(2026, 1, 1)))
-    for _ in REPORTS["text"](found):
-        pass
+    request = Request(load_grammar(), CheckSettings(), date(2026, 1, 1))
+    for path in paths:
+        inspect_file(str(path), request, Policy())
 
 
 def _match_six(paths: Sequence[Path]) -> None:

@@ -56,7 +56,7 @@ def inspect(names: Sequence[str], request: Request) -> Inspection:
 def _checked(name: str, request: Request) -> CheckedList:
     policy = policy_of(name, request.asked, request.settings)
     try:
-        one = confine(request.limits, name, _examined, name, request, policy)
+        one = confine(request.limits, name, inspect_file, name, request._replace(baseline=None), policy)
     except UsageError:
         raise
     except QzparseError as fault:
@@ -68,8 +68,8 @@ def _checked(name: str, request: Request) -> CheckedList:
     return one
 
 
-def _examined(name: str, request: Request, policy: Policy) -> CheckedList:
-    """Read a list, in whichever process, and find all that its rules find."""
+def inspect_file(name: str, request: Request, policy: Policy) -> CheckedList:
+    """Read a list, in this process, and tell all that its rules find, those that are to be silent too."""
     outcome = _outcome_of(name, request)
     day, origin = _day_of(policy, printed_day(outcome.document, request.grammar), request.today)
     known = Checking(request.grammar, day)

@@ -45,8 +45,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "check-why": ("为什么要紧：{why}", "why it matters: {why}"),
     "check-cure": ("怎么办：{cure}", "what to do: {cure}"),
     "check-said": ("{message}：{told}", "{message}: {told}"),
-    "check-suggested": ("建议改为：{text}", "suggested: {text}"),
-    "check-suggested-for": ("{place}，建议改为：{text}", "{place}; suggested: {text}"),
+    "check-suggested-for": ("{place} → 建议改为：{text}", "{place} → suggested: {text}"),
     "check-waived": ("已豁免：{reason}", "waived: {reason}"),
     "check-totals": (
         "{lists} 份清单：错误 {error} · 警告 {warning} · 提示 {info}",

@@ -112,9 +112,9 @@ def _iter_places(spots: list[Spot], language: str) -> Iterator[str]:
     places = list(dict.fromkeys(spot.told for spot in spots))
     if len(places) > _PLACES:
         places[_PLACES:] = [say("and-more-elsewhere", language, count=len(places) - _PLACES)]
-    yield say("place-listing", language).join(places)
-    for text in filter(None, suggested):
-        yield say("check-suggested", language, text=_in_a_line(text))
+    told = say("place-listing", language).join(places)
+    (text,) = suggested
+    yield say("check-suggested-for", language, place=told, text=_in_a_line(text)) if text else told
 
 
 def _counted(slip: Slip) -> list[Spot]:
