@@ -112,9 +112,9 @@ def _iter_places(spots: list[Spot], language: str) -> Iterator[str]:
     places = list(dict.fromkeys(spot.told for spot in spots))
     if len(places) > _PLACES:
         places[_PLACES:] = [say("and-more-elsewhere", language, count=len(places) - _PLACES)]
-    told = say("place-listing", language).join(places)
-    (text,) = suggested
-    yield say("check-suggested-for", language, place=told, text=_in_a_line(text)) if text else told
+    listed = say("place-listing", language).join(places)
+    (alike,) = suggested
+    yield say("check-suggested-for", language, place=listed, text=_in_a_line(alike)) if alike else listed
 
 
 def _counted(slip: Slip) -> list[Spot]:
