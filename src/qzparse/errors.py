@@ -221,6 +221,10 @@ class UsageError(QzparseError):
             "{name}：其中没有 qzparse 的文档，请先用 ingest 或 batch 写出文档",
             "{name}: there is no document of qzparse in it; write some with ingest or batch first",
         ),
+        "law": (
+            "法律库里没有“{name}”；相近的：{near}。省里的法规可写进 laws.tsv，用 --grammar 加载",
+            "the law book has no {name!r}; near it: {near}. A laws.tsv passed with --grammar may add a province's acts",
+        ),
         "rule": (
             "没有规则 {name}；qzparse rules 列出全部规则",
             "there is no rule {name}; qzparse rules lists them all",

@@ -42,6 +42,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "说明一条规则：发现什么，为什么要紧，怎么办。",
         "Tell what a rule finds, why it matters and what to do.",
     ),
+    "help-laws": (
+        "按名称或令号查法律库：现行与否、各个版本、由什么取代。",
+        "Search the law book by title or number: in force or not, its versions, what replaced it.",
+    ),
+    "help-query": ("名称或令号中的字，可用空格分开几段。", "Words of a title or number, parted by blanks."),
     "help-rules": ("列出全部规则。", "List all rules."),
     "help-markdown": ("写成 Markdown 页面，逐条说明。", "As a page of Markdown that explains each."),
     "help-files": ("要读取的文件；- 为标准输入。", "The files to read; - is standard input."),

@@ -165,6 +165,28 @@ WORDS: dict[str, tuple[str, str]] = {
         "{name}：没有问题（{words} 个词，{patterns} 个句式）",
         "{name}: sound ({words} words, {patterns} patterns)",
     ),
+    # laws
+    "acts-sound": ("{name}：法律库没有问题（{acts} 部）", "{name}: the law book is sound ({acts} acts)"),
+    "law-ended": ("{on} 起失效，由《{by}》取代", "out of force since {on}, by 《{by}》"),
+    "law-ended-perhaps": ("可能自 {on} 起由《{by}》取代", "perhaps replaced since {on} by 《{by}》"),
+    "law-since": ("，{day} 起施行", ", in force since {day}"),
+    "law-sure": (
+        "可信度（沿革 / 现状）：{grades}；来源：{sources}",
+        "sure (history / currency): {grades}; sources: {sources}",
+    ),
+    "law-known": (
+        "{found} 部；按 {day} 判断，法律库收录到 {until}。",
+        "{found} found; judged by {day}; the law book knows what was known in {until}.",
+    ),
+    "state-effective": ("有效", "in force"),
+    "state-repealed": ("已废止", "repealed"),
+    "state-replaced": ("已被取代", "replaced"),
+    "state-doubtful": ("可能已失效", "perhaps out of force"),
+    "state-future": ("尚未施行", "not yet in force"),
+    "state-unknown": ("状态不详", "state unknown"),
+    "sure-high": ("高", "high"),
+    "sure-medium": ("中", "medium"),
+    "sure-low": ("低", "low"),
     # rules
     "message": ("消息", "message"),
     "rules-title": ("规则", "Rules"),

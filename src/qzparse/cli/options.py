@@ -27,6 +27,7 @@ def _tell_version(wanted: bool) -> None:
 
 Files = Annotated[list[str], typer.Argument(metavar="FILE...", help=worded("files"), show_default=False)]
 File = Annotated[str, typer.Argument(metavar="FILE", help=worded("file"), show_default=False)]
+Query = Annotated[str, typer.Argument(metavar="QUERY", help=worded("query"), show_default=False)]
 Code = Annotated[str, typer.Argument(metavar="CODE", help=worded("code"), show_default=False)]
 Output = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE|DIR|-", help=worded("output"))]
 Form = Annotated[str, typer.Option("--format", metavar="|".join(FORMS), help=worded("format"))]

@@ -72,3 +72,20 @@ def overlap(one: str, other: str) -> float:
     from rapidfuzz.fuzz import partial_ratio
 
     return partial_ratio(one, other) / 100
+
+
+def stretch_like(sentence: str, text: str) -> str:
+    """Give the stretch of a text that a sentence comes nearest to, of about its length.
+
+    >>> stretch_like("逾期不改正的暂停业务", "由主管部门责令限期整改逾期不改的暂停业务情节严重的停止业务")
+    '逾期不改的暂停业务'
+    """
+    from rapidfuzz.fuzz import partial_ratio_alignment
+
+    found = partial_ratio_alignment(sentence, text)
+    if found is None or len(text) <= len(sentence):
+        return text
+    stretch = text[found.dest_start : found.dest_end]
+    # The window is as long as the sentence: what it has too much at either end is let go.
+    common = SequenceMatcher(None, sentence, stretch, autojunk=False).get_matching_blocks()[:-1]
+    return stretch[common[0].b : common[-1].b + common[-1].size] if common else stretch

@@ -7,11 +7,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from ..excerpt import Span
 from ..lawbook import key_of
+from ..locators import Place
 from .cited import Cited, Mention
 from .rule import Evidence
 
@@ -55,14 +57,39 @@ def quotations_by_law(evidence: Evidence) -> dict[str, list[Quotation]]:
 
 
 def iter_places(evidence: Evidence) -> Iterator[list[Quotation]]:
-    """Give the quotations of each single place that is quoted in more than one wording."""
+    """Give the quotations of each article, paragraph or item that is quoted more than once."""
+    yield from _iter_grouped(evidence, lambda place: (place[0], place[1], place[2], place[4]))
+
+
+def iter_articles(evidence: Evidence) -> Iterator[list[Quotation]]:
+    """Give the quotations of each article that is quoted more than once, whatever part of it they name."""
+    yield from _iter_grouped(evidence, lambda place: (place[0], place[4]))
+
+
+def _iter_grouped(
+    evidence: Evidence, key_of_place: Callable[[Place], tuple[int | None, ...]]
+) -> Iterator[list[Quotation]]:
     for quotations in quotations_by_law(evidence).values():
-        by_place: dict[tuple[int | None, ...], list[Quotation]] = {}
+        grouped: dict[tuple[int | None, ...], list[Quotation]] = {}
         for quotation in quotations:
             places = quotation.cited.passage.places
             if len(places) == 1:
-                article, paragraph, item, _, inserted = places[0]
-                by_place.setdefault((article, paragraph, item, inserted), []).append(quotation)
-        for same in by_place.values():
-            if len({quotation.plain for quotation in same}) > 1:
-                yield same
+                grouped.setdefault(key_of_place(places[0]), []).append(quotation)
+        yield from (same for same in grouped.values() if len(same) > 1)
+
+
+@lru_cache(maxsize=4096)
+def sentences_of(text: str) -> tuple[tuple[Span, str], ...]:
+    """Cut a quotation at full stops and semicolons; give each stretch, and its text less blanks and punctuation.
+
+    >>> [sentence for _, sentence in sentences_of("机关、单位应当配合检查；涉嫌犯罪的，依法移送司法机关。")]
+    ['机关单位应当配合检查', '涉嫌犯罪的依法移送司法机关']
+    """
+    cut, start = [], 0
+    for at, character in enumerate(f"{text}。"):
+        if character in "。；;\n":
+            plain = plain_of(text[start:at])
+            if len(plain) >= LEAST:
+                cut.append(((start, at), plain))
+            start = at + 1
+    return tuple(cut)
