@@ -11,6 +11,8 @@ from itertools import count
 import pytest
 from docx import Document
 from layouts import Comparison, Layout, Table, build, compare, family_names, render
+from layouts.__main__ import measure
+from layouts.doubts import Trust, trust_of
 from layouts.invented import INVENTED, LETTERED
 from layouts.render_txt import render_txt
 
@@ -22,6 +24,12 @@ SEEDS = int(os.environ.get("QZPARSE_LAYOUTS", str(BATCHES)))
 """How many layouts of each family are read."""
 
 
+TRUSTED = 2
+"""How many layouts of each family tell how far it can be trusted; docs/unseen.md takes many more."""
+UNDUE = 0.02
+"""The share of right fields that may be doubted without cause."""
+SILENT: dict[str, int] = {}
+"""Wrong fields without a diagnostic, for families that still have them."""
 IN_PIECES = frozenset(("interleaved-txt", "wrapped-box-txt"))
 """Families that cut the lines of one value, and print them apart from each other."""
 BETWEEN_BARS = frozenset(("pipe-txt", "box-txt"))
@@ -192,6 +200,32 @@ def test_layouts_of_a_family_are_read_as_their_truth(family: str, batch: int) ->
         assert not comparison.silent, f"{family} {seed}: {comparison.silent[0]}"
     for kind in total.expected:
         assert total.score_of(kind) >= FLOOR, f"{family}, batch {batch}: {total.differences[0]}"
+
+
+@pytest.mark.parametrize("family", family_names())
+def test_no_field_is_wrong_in_silence_and_few_are_doubted_without_cause(family: str) -> None:
+    trust = Trust()
+    for seed in range(TRUSTED):
+        trust.add(measure(build(family, seed))[1])
+    assert trust.fields
+    assert trust.silent <= SILENT.get(family, 0), family
+    assert trust.share("undue") <= UNDUE, family
+
+
+def test_doubt_without_cause_is_told_from_one_that_is_due() -> None:
+    layout = build("wide-txt", 0)
+    items = [item | {"id": str(index)} for index, item in enumerate(layout.truth["items"])]
+    said = [
+        {"item": "0", "field": name, "code": code, "severity": severity}
+        for name, code, severity in (
+            ("duties", "NUM001", "error"),
+            ("name", "ROW004", "info"),
+            ("number", "STR002", "error"),
+        )
+    ]
+    document = layout.truth | {"items": items, "diagnostics": said}
+    trust = trust_of(layout, document, compare(layout, document))
+    assert (trust.wrong, trust.doubted, trust.undue) == (0, 2, 2)
 
 
 def test_invented_headers_are_in_no_grammar(grammar: Grammar) -> None:

@@ -18,6 +18,8 @@ from .region import Card, Grid, Prose, Region, Row
 _HEADER_DEPTH = 8
 """A header is looked for in so many leading rows; what stands above it are titles and notes."""
 _MOST_STOREYS = 4
+_PLAIN_FORM = 0.6
+"""A form as plain as this has no header further down: there a value is a known word by chance."""
 _FEWEST_SIDEWAYS = 3
 """A table on its side has at least so many rows and columns; a narrower one is a form."""
 _SIDEWAYS = 0.6
@@ -60,7 +62,7 @@ def arrange_table(table: Table, grammar: Grammar, ledger: Ledger) -> list[Region
         return [grid]
     header, share = _find_header(matrix, table, grammar)
     form = card_score([[cell.excerpt for cell in row] for row in matrix.opening if len(row) > 1], grammar)
-    if form > 0 and form >= share:
+    if form > 0 and (form >= share or (header and form >= _PLAIN_FORM)):
         return _cards(matrix, form, share)
     if header is None and _is_header(matrix, grammar):
         return [_grid(matrix, 0, 1, ledger, 0.5, form)]

@@ -32,6 +32,8 @@ _GOES_ON, _GOES_ON_TEXT, _GOES_ON_NAME, _GOES_ON_NARROW = -0.7, -3.0, -5.0, -9.0
 """What it costs to go on with the open cell: lists run over many lines, a number over none."""
 _SCRAP = 1.0
 """What it costs a list to go on with a short line that is neither numbered nor closed: a remark, rather."""
+_RUNS_ON = 2.0
+"""What speaks for going on with a list whose numbers go on, and against opening a cell there."""
 _SURPRISE = 0.6
 """How much of a trait's unlikeliness counts against going on."""
 _OFTEN_BLANK = frozenset(("subitem", "remarks", "co_authority"))
@@ -54,13 +56,33 @@ class Unit:
     """Its number, where it is nothing but one."""
     counts: bool = False
     """Its number goes on from the row before."""
+    listed: tuple[str, int] | None = None
+    """The style and value of the number that it opens with, in front of more text."""
+    runs_on: bool = False
+    """That number goes on from the numbered line before."""
 
 
 def unit_of(source: str, span: Span, *, fresh: bool, grammar: Grammar) -> Unit:
     """Make a unit of a stretch of text."""
     text = source[span[0] : span[1]]
     value = value_of(text.rstrip(".．、")) if len(text) < _LONGEST_NUMBER else None
-    return Unit(span, fresh, traits_of(Excerpt(source, (span,)), grammar), value)
+    unit = Unit(span, fresh, traits_of(Excerpt(source, (span,)), grammar), value)
+    found = grammar.pattern("number-at-line").match(source, *span) if fresh and value is None else None
+    if found and found.lastgroup and found.end() < span[1]:
+        first, last = found.span(found.lastgroup)
+        listed = value_of(source[first:last])
+        if listed is not None:
+            unit.listed = (found.lastgroup + source[last : found.end()].strip(), listed)
+    return unit
+
+
+def mark_lists(units: Sequence[Unit]) -> None:
+    """Mark the lines whose number goes on from the numbered line before, in its style: they are parts of one list."""
+    before: tuple[str, int] | None = None
+    for unit in units:
+        if unit.listed is not None:
+            unit.runs_on = before is not None and unit.listed == (before[0], before[1] + 1)
+            before = unit.listed
 
 
 def mark_counting(units: Sequence[Unit]) -> None:
@@ -85,18 +107,19 @@ class Streamer:
     def __init__(self, fields: Sequence[str], *, glued: bool = False) -> None:
         self._fields = list(fields)
         self._glued = glued
-        self._opens: dict[tuple[int, int], float] = {}
+        self._opens: dict[tuple[int, int, bool], float] = {}
         self._skips = [
             _SKIP_BLANK if field in _OFTEN_BLANK else _SKIP if field else _SKIP_UNKNOWN for field in fields
         ]
         self._ends = [_END_BLANK if field in _OFTEN_BLANK or not field else _END for field in fields]
-        self._stays: dict[tuple[int, int], float] = {}
+        self._stays: dict[tuple[int, int, bool], float] = {}
 
     def lay(self, units: Sequence[Unit], source: str) -> list[Row]:
         """Lay all units over rows and columns."""
         if not units:
             return []
         mark_counting(units)
+        mark_lists(units)
         trail = self._trail(units)
         rows: list[list[list[Span]]] = []
         for unit, (column, opens_row) in zip(units, trail, strict=True):
@@ -162,7 +185,7 @@ class Streamer:
 
     def _open(self, unit: Unit, column: int) -> float:
         """Score opening a cell of a column: by the traits that tell a field, for a first line need not be long."""
-        key = (unit.traits & _OPENING, column)
+        key = (unit.traits & _OPENING, column, unit.runs_on)
         known = self._opens.get(key)
         if known is None:
             field = self._fields[column]
@@ -174,7 +197,7 @@ class Streamer:
                 if field in _NARROW | _NAMES
                 else _PLAIN_BITS
             )
-            known = 0.0
+            known = -_RUNS_ON if unit.runs_on else 0.0
             for bit in bits:
                 share = min(expected.get(bit, 0.025), 0.98)
                 known += log(share if unit.traits & bit else 1.0 - share)
@@ -188,7 +211,7 @@ class Streamer:
 
     def _stay(self, unit: Unit, column: int) -> float:
         """Score going on with the open cell: what its field does not lead one to expect counts against it."""
-        key = (unit.traits & _OPENING, column)
+        key = (unit.traits & _OPENING, column, unit.runs_on)
         known = self._stays.get(key)
         if known is None:
             field = self._fields[column]
@@ -204,6 +227,7 @@ class Streamer:
             expected = EXPECTED.get(field, {})
             if field in _LISTED and unit.traits & _OPENING == Trait.SHORT:
                 base -= _SCRAP
+            base += _RUNS_ON if unit.runs_on and field in _LISTED else 0.0
             known = base + sum(
                 _SURPRISE * log(expected.get(bit, 0.025)) for bit in _TELLING_BITS if unit.traits & bit
             )

@@ -30,9 +30,13 @@ def note_wrapping(field: str, excerpt: Excerpt, grammar: Grammar, ledger: Ledger
     cut = [index for index, (_, end) in enumerate(lines[:-1]) if source[end - 1] not in _CLOSING]
     if 3 * len(cut) < len(lines) - 1:
         return
-    opens = grammar.pattern("number-at-line").match
+    opens, places = grammar.pattern("number-at-line").match, grammar.pattern("places").match
     cut = [
-        index for index in cut if not opens(source, *lines[index + 1]) and source[lines[index + 1][0]] != "《"
+        index
+        for index in cut
+        if source[lines[index + 1][0]] not in "《【"
+        and not opens(source, *lines[index + 1])
+        and not places(source, *lines[index + 1])
     ]
     widths = [_width(source[start:end]) for start, end in lines]
     full = max(widths) - _SLACK
