@@ -118,6 +118,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "trait-short": ("很短", "are short"),
     "trait-long": ("很长", "are long"),
     "trait-sentence": ("是句子", "are sentences"),
+    "trait-place": ("是办理地点", "are places where one is served"),
     "trait-level": ("是行使层级", "are levels of government"),
     "cell-path": ("事项 {item} 的 {field}", "item {item}, {field}"),
     "cell-column": (

@@ -36,6 +36,7 @@ class Trait:
     LONG = 16384
     SENTENCE = 32768
     LEVEL = 65536
+    PLACE = 131072
 
 
 _SHORT, _LONG = 18, 80
@@ -103,6 +104,7 @@ EXPECTED: dict[str, dict[int, float]] = {
     "service_phone": {Trait.PHONE: 0.92, Trait.SHORT: 0.95},
     "legal_limit": {Trait.LIMIT: 0.9, Trait.SHORT: 0.95},
     "promised_limit": {Trait.LIMIT: 0.9, Trait.SHORT: 0.95},
+    "place": {Trait.PLACE: 0.93, Trait.SHORT: 0.85, Trait.UNIT: 0.4, Trait.BODY: 0.1},
     "level": {Trait.LEVEL: 0.93, Trait.SHORT: 0.97},
     "remarks": {Trait.BLANK: 0.85, Trait.SHORT: 0.65, Trait.SENTENCE: 0.25},
 }
@@ -124,7 +126,7 @@ _ANY: dict[int, float] = {
     Trait.NUMBERED: 0.1,
 }
 _RARE = 0.025
-_FILLED_TRAITS = tuple(1 << place for place in range(1, 17))
+_FILLED_TRAITS = tuple(1 << place for place in range(1, 18))
 _PRIOR_WEIGHT = 4.0
 FIELDS_BY_CONTENT = tuple(EXPECTED)
 """Fields that can be told by what their cells hold, in the genre's usual order of columns."""
@@ -198,6 +200,8 @@ def _words_of(text: str, grammar: Grammar) -> int:
         bits |= Trait.LEVEL
     if grammar.pattern("limit-sign").search(word):
         bits |= Trait.LIMIT
+    if grammar.pattern("place-sign").search(word):
+        bits |= Trait.PLACE
     return bits
 
 

@@ -16,11 +16,11 @@ LONGEST_HEADER = 48
 """A header or label is at most so long, in characters; longer cells are not looked up."""
 _CONTENT = Trait.INTEGER | Trait.CODE | Trait.POWER | Trait.LAW | Trait.STAGE | Trait.PHONE | Trait.LIMIT
 _CONTENT |= Trait.ACCOUNT | Trait.EXEMPT | Trait.LONG | Trait.SENTENCE | Trait.BLANK
-_TELLING = _CONTENT & ~(Trait.LONG | Trait.SENTENCE | Trait.BLANK) | Trait.BODY | Trait.UNIT
+_TELLING = _CONTENT & ~(Trait.LONG | Trait.SENTENCE | Trait.BLANK) | Trait.BODY | Trait.UNIT | Trait.PLACE
 _BOXED = 3
 _SHARED = 0.6
 _FEWEST_TOLD = 2
-_TELLING_TRAITS = tuple(1 << place for place in range(17) if _TELLING & (1 << place))
+_TELLING_TRAITS = tuple(1 << place for place in range(18) if _TELLING & (1 << place))
 
 
 def is_known(excerpt: Excerpt | None, grammar: Grammar) -> bool:

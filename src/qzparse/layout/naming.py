@@ -19,7 +19,7 @@ from .heads import label_text
 CLEAR_UNDER_HEADER = 2.5
 """Under a header that nobody knows, among ones that are known, a field must lead the second best by so much, in
 log-likelihood per cell: the header's own words are worth keeping."""
-TELLING = frozenset(TELLING_TRAITS) - {"legal_limit", "promised_limit", "service_phone"}
+TELLING = frozenset(TELLING_TRAITS) - {"legal_limit", "promised_limit", "service_phone", "place"}
 """Fields whose cells tell them; others can be anything short, or one of two that hold the same."""
 _UNMISTAKABLE = frozenset(
     ("number", "code", "type", "basis", "duties", "duty_basis", "accountability", "accountability_basis")

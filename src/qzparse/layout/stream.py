@@ -18,9 +18,9 @@ from .content import EXPECTED, Trait, traits_of
 from .region import Row
 
 _TELLING = Trait.INTEGER | Trait.CODE | Trait.POWER | Trait.BODY | Trait.UNIT | Trait.PHONE | Trait.LIMIT
-_TELLING |= Trait.LAW | Trait.STAGE | Trait.ACCOUNT | Trait.EXEMPT | Trait.LEVEL
+_TELLING |= Trait.LAW | Trait.STAGE | Trait.ACCOUNT | Trait.EXEMPT | Trait.LEVEL | Trait.PLACE
 _OPENING = _TELLING | Trait.SHORT | Trait.NUMBERED | Trait.SENTENCE
-_TELLING_BITS = tuple(1 << place for place in range(17) if _TELLING & (1 << place))
+_TELLING_BITS = tuple(1 << place for place in range(18) if _TELLING & (1 << place))
 _SHORT_BITS = (*_TELLING_BITS, Trait.SHORT)
 _PLAIN_BITS = (*_SHORT_BITS, Trait.NUMBERED, Trait.SENTENCE)
 _LISTED = frozenset(
