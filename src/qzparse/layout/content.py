@@ -200,7 +200,7 @@ def _words_of(text: str, grammar: Grammar) -> int:
         bits |= Trait.LEVEL
     if grammar.pattern("limit-sign").search(word):
         bits |= Trait.LIMIT
-    if grammar.pattern("place-sign").search(word):
+    if grammar.pattern("place-sign").match(word):
         bits |= Trait.PLACE
     return bits
 
