@@ -57,6 +57,7 @@ DOORS = {
     "rapidfuzz": {"lawbook.titles"},
     "regex": {"grammar", "lawbook", "locators", "patience", "segment"},
     "rich": {"report", "reports"},
+    "stdnum": {"rules.schemes"},
     "typer": {"cli"},
     "xlsxwriter": {"exports.workbook", "reports.sheet"},
     "yaml": {"grammar", "canonical"},

@@ -110,9 +110,12 @@ class Grammar:
     """By type of power."""
     own: set[str] = field(default_factory=set)
     """Patterns that an overlay has given, which nobody has shown to be quick."""
+    type_marks: dict[str, str] = field(default_factory=dict)
+    """A type's part of an item code, in letters or digits → the type."""
     _compiled: dict[str, regex.Pattern[str]] = field(default_factory=dict)
     _regions: dict[str, str] = field(default_factory=dict)
     _region_codes: dict[str, list[str]] = field(default_factory=dict)
+    _areas: dict[str, tuple[str, ...]] = field(default_factory=dict)
     folders: tuple[Path, ...] = ()
 
     def field_of(self, printed: str) -> FieldWord | None:
@@ -188,13 +191,23 @@ class Grammar:
     def regions(self) -> Mapping[str, str]:
         """Six-digit code → the unit's own name; read when it is first asked for."""
         if not self._regions:
-            tables = [folder / "regions.tsv" for folder in self.folders]
-            for line in "\n".join(
-                table.read_text("utf-8") for table in tables if table.is_file()
-            ).splitlines():
+            for line in self._lines_of("regions.tsv"):
                 code, _, name = line.partition("\t")
                 self._regions[code] = name.partition("\t")[0]
         return self._regions
+
+    @property
+    def areas(self) -> Mapping[str, tuple[str, ...]]:
+        """Area code of the telephone → the first digits of the regions that it serves; read when it is first asked for."""
+        if not self._areas:
+            for line in self._lines_of("areas.tsv"):
+                area, _, places = line.partition("\t")
+                self._areas[area] = tuple(places.split())
+        return self._areas
+
+    def _lines_of(self, table: str) -> list[str]:
+        tables = [folder / table for folder in self.folders]
+        return "\n".join(path.read_text("utf-8") for path in tables if path.is_file()).splitlines()
 
     @property
     def region_codes(self) -> Mapping[str, list[str]]:
@@ -376,6 +389,8 @@ class _Loader:
             if known and not self._overlay and known != entry["type"]:
                 self._fault(f"{word}: claimed by {known} and by {entry['type']}", str(word))
             self.grammar.powers[squashed(str(word))] = entry["type"]
+        for mark in (*entry.get("letters", ()), *entry.get("numbers", ())):
+            self.grammar.type_marks[str(mark)] = entry["type"]
 
     def _take_stages(self, entry: dict[str, Any]) -> None:
         for word in entry["words"]:

@@ -6,8 +6,12 @@ from collections.abc import Iterator
 
 from ..models import Diagnostic, Document, Fix, Grade, Severity, Where
 from . import (
+    agreement,
     chains,
     citations,
+    codes,
+    contacts,
+    copied,
     coverage,
     currency,
     duties,
@@ -48,6 +52,10 @@ ALL_RULES: tuple[Rule, ...] = tuple(
             *misquoted.RULES,
             *coverage.RULES,
             *wording.RULES,
+            *contacts.RULES,
+            *codes.RULES,
+            *agreement.RULES,
+            *copied.RULES,
             *markers.RULES,
             *listing.RULES,
             *chains.RULES,
