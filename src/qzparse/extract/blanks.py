@@ -6,24 +6,49 @@ A blank at which a line was wrapped stands behind the line's last glyph, in an o
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import pairwise, repeat
 
-from .leaf import Run
+from .glyphs import TextLayer
 from .pdfium import Floats, bounds_of, loose_box, text_object_at
 
 _NEAR = 0.5
 """A blank stands so near to the glyph before it, in a line's height."""
 _INKLESS = 0.01
+_BESIDE = 0.1
+"""An object that reaches so far beyond its last glyph, in points, ends in a blank."""
 _BLANK = " "
 
 
-def restore_blanks(handle: int, runs: Sequence[Run], texts: Sequence[int], left: float) -> None:
-    """Add the blanks that follow runs; `texts` are the page's text objects in order, its left side is at `left`.
-
-    Of several blanks PDFium keeps the first; of one, none.
-    """
+def restore_blanks(layer: TextLayer, texts: Sequence[int], left: float) -> None:
+    """Add the printed blanks that a text layer lacks; `texts` are the page's text objects in order, its left side is at `left`."""
     following = dict(pairwise(texts))
+    _restore_inner(layer, following)
+    _restore_last(layer, following, left)
+
+
+def _restore_inner(layer: TextLayer, following: dict[int, int]) -> None:
+    """Keep a blank that was made up between objects where one is printed too: of the two PDFium keeps its own."""
+    at = partial(text_object_at, layer.handle)
+    made_up = [index for index in layer.made_up_blanks() if at(index - 1) != at(index + 1)]
+    ahead = [at(index - 1) for index in made_up]
+    behind = [following.get(one, one) for one in ahead]
+    rights = layer.rights_of([index - 1 for index in made_up])
+    layer.keep_blanks(
+        [
+            index
+            for index, right, (_, _, reached, _), (start, foot, _, top) in zip(
+                made_up, rights, _boxes_of(ahead), _boxes_of(behind), strict=True
+            )
+            if reached > right + _BESIDE or (top - foot <= _INKLESS and start > right - _BESIDE)
+        ]
+    )
+
+
+def _restore_last(layer: TextLayer, following: dict[int, int], left: float) -> None:
+    """Add the blanks that follow runs: of several PDFium keeps the first, of one none."""
+    handle, runs = layer.handle, layer.runs
     lasts = map(text_object_at, repeat(handle), [run.origin[1] - 1 for run in runs])
     ended = []
     objects = []
@@ -32,17 +57,22 @@ def restore_blanks(handle: int, runs: Sequence[Run], texts: Sequence[int], left:
         if one:
             ended.append(run)
             objects.append(one)
-    floats = Floats(4 * len(objects))
-    at, end = floats.address, floats.address + 16 * len(objects)
-    deque(map(bounds_of, objects, *(range(at + shift, end + shift, 16) for shift in (0, 4, 8, 12))), maxlen=0)
-    values = floats.values()
-    for run, start, foot, stop, top in zip(ended, *(values[side::4] for side in range(4)), strict=True):
+    for run, (start, foot, stop, top) in zip(ended, _boxes_of(objects), strict=True):
         if top - foot > _INKLESS or abs(start - left - run.right) > _NEAR * (run.bottom - run.top):
             continue
         if run.text[-1] != _BLANK:
             run.text += _BLANK
         elif stop > start:
             run.text += _BLANK * round((stop - start) / _width_at(handle, run.origin[1] - 1))
+
+
+def _boxes_of(objects: Sequence[int]) -> Iterator[tuple[float, float, float, float]]:
+    """Give left, bottom, right, top of what objects print."""
+    floats = Floats(4 * len(objects))
+    at, end = floats.address, floats.address + 16 * len(objects)
+    deque(map(bounds_of, objects, *(range(at + shift, end + shift, 16) for shift in (0, 4, 8, 12))), maxlen=0)
+    values = floats.values()
+    return zip(*(values[side::4] for side in range(4)), strict=True)
 
 
 def _width_at(handle: int, index: int) -> float:

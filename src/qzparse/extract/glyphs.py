@@ -9,10 +9,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise, repeat
 from math import pi
+from statistics import median
 
 from qzparse.breaks import HEAD
 
@@ -31,16 +33,14 @@ _SAME = 0.25
 """Equal glyphs so near to each other, in their height, are one."""
 _TURN = round(2 * pi, 1)
 _AROUND = 6
-"""So many glyphs on both sides tell whether a line is justified."""
-_TOUCHING = 0.03
-"""Glyphs that stand so little apart, in their width, touch."""
+"""So many glyphs on both sides tell how a line is set."""
+_NARROW = 0.12
+"""A blank is at least so wide, in a line's height."""
 _WIDE = 1.2
 """A gap of so much of a line's height is no blank, but parts columns."""
 _FEWEST = 3
-"""So many pairs that touch show that a line is not justified."""
+"""So many pairs of glyphs show how far apart a line sets them."""
 _BLANKS = " \u3000\t"
-_APART = 2
-"""So many gaps around are no blanks, but a justified line."""
 _SLANT = 0.5
 """A run whose ends differ by more than so much of its height is not upright."""
 
@@ -61,6 +61,7 @@ class TextLayer:
         self._starts: dict[str, tuple[float, float]] = {}
         self._glyphs: dict[tuple[int, int], list[Glyph]] = {}
         self.unmapped = 0
+        self._printed: set[int] = set()
         self.slanted: list[Run] = []
         """What is printed at an angle."""
         self.sideways = 0
@@ -155,7 +156,7 @@ class TextLayer:
         for index, (character, left, right) in enumerate(zip(row.text, row.lefts, row.rights, strict=True)):
             printed = character
             if character == " ":
-                made_up = is_generated(self.handle, start + index)
+                made_up = self._is_made_up(start + index)
                 printed = row.blank_at(index) if made_up else self._blanks_at(start + index)
             elif row.is_dense and _is_twin(character, left - corner, glyphs, _SAME * row.height):
                 continue
@@ -175,7 +176,7 @@ class TextLayer:
         blanks = {}
         index = text.find(" ")
         while index >= 0 and not dense:
-            if not is_generated(self.handle, start + index):
+            if not self._is_made_up(start + index):
                 blanks[index] = self._blanks_at(start + index)
             elif index:
                 dense = _are_alike(text[index - 1 : index + 2 : 2])
@@ -187,6 +188,35 @@ class TextLayer:
         else:
             text = text.replace(" ", "")
         return text.replace(_HYPHEN, "-")
+
+    def _is_made_up(self, index: int) -> bool:
+        return index not in self._printed and bool(is_generated(self.handle, index))
+
+    def made_up_blanks(self) -> Iterator[int]:
+        """Yield where in runs PDFium made up a blank, unless it stands between Latin letters."""
+        text = self._text
+        for run in self.runs:
+            start, end = run.origin
+            index = text.find(" ", start + 1, end - 1)
+            while index >= 0:
+                around = text[index - 1] + text[index + 1]
+                if not around.isascii() and is_generated(self.handle, index):
+                    yield index
+                index = text.find(" ", index + 1, end - 1)
+
+    def rights_of(self, indices: Sequence[int]) -> list[float]:
+        """Tell where glyphs end."""
+        return self._boxes(indices)[2::4]
+
+    def keep_blanks(self, indices: Sequence[int]) -> None:
+        """Take blanks for printed that PDFium made up, so that it left out those that are there."""
+        self._printed.update(indices)
+        for run in self.runs:
+            start, end = run.origin
+            place = bisect_left(indices, start)
+            if place < len(indices) and indices[place] < end:
+                self._glyphs.pop(run.origin, None)
+                run.text = self._spelled(start, end)
 
     def _blanks_at(self, index: int) -> str:
         """Give as many printed blanks as there is room for: of several PDFium keeps the first."""
@@ -257,26 +287,24 @@ class _Row:
             return ""
         if around.isascii():
             return " "
-        wide = self.lefts[index + 1] - self.rights[index - 1] > _WIDE * self.height
-        return "" if wide or self._is_loose(index) else " "
+        gap, spacing = self.lefts[index + 1] - self.rights[index - 1], self._spacing_at(index)
+        if spacing is None or gap > _WIDE * self.height + 2 * spacing:
+            return ""
+        return " " if gap > _NARROW * self.height + 2 * spacing else ""
 
-    def _is_loose(self, index: int) -> bool:
-        """Tell whether the Han glyphs around an index do not touch, as in a justified line, or are too few to tell."""
-        apart = touching = 0
+    def _spacing_at(self, index: int) -> float | None:
+        """Tell how far apart the Han glyphs around an index stand; None where they are too few."""
+        gaps = []
         last = None
         for place in range(max(index - _AROUND, 0), min(index + _AROUND + 1, len(self.text))):
             character = self.text[place]
             if character == " ":
                 continue
             wide = not character.isascii()
-            left, right = self.lefts[place], self.rights[place]
             if wide and last is not None:
-                if left > last + _TOUCHING * (right - left):
-                    apart += 1
-                else:
-                    touching += 1
-            last = right if wide else None
-        return apart >= _APART or touching < _FEWEST
+                gaps.append(self.lefts[place] - last)
+            last = self.rights[place] if wide else None
+        return max(median(gaps), 0.0) if len(gaps) >= _FEWEST else None
 
 
 def _are_alike(pair: str) -> bool:

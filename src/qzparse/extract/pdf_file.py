@@ -83,7 +83,7 @@ class PdfFile:
             strokes.take(objects)
             if _loses_glyphs(strokes.texts):
                 raise PageDeclined
-            restore_blanks(layer.handle, layer.runs, strokes.texts, left)
+            restore_blanks(layer, strokes.texts, left)
             yield Leaf(
                 index + 1,
                 right - left,

@@ -26,7 +26,7 @@ _REACH = 2.3
 kept together."""
 _FAR = 4.5
 """A text that ends farther above the foot of its cell than so many lines has come to its end."""
-_KEY = 3
+_KEY = 4
 """What it weighs that the cell a row starts with, its number mostly, is blank."""
 _ENDED = -4
 """What it weighs that a cell's text has ended: far above its foot, or in the midst of a line, without a mark."""
