@@ -95,8 +95,9 @@ def fill(grids: Sequence[Grid], leaf: Leaf) -> list[Run]:
         elif home is None and (not grids or _slot_at(grids, last, level) is None):
             outside.append(run)
         else:
-            for slot, part in _parted(run, grids, leaf.glyphs_of):
-                (outside if slot is None else slot.runs).append(part)
+            for line in leaf.levelled(run):
+                for slot, part in _parted(line, grids, leaf.glyphs_of):
+                    (outside if slot is None else slot.runs).append(part)
     return outside
 
 

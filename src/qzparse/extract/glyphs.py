@@ -219,11 +219,18 @@ class TextLayer:
                 run.text = self._spelled(start, end)
 
     def _blanks_at(self, index: int) -> str:
-        """Give as many printed blanks as there is room for: of several PDFium keeps the first."""
+        """Give as many printed blanks as there is room for, set as far apart as the first: of several PDFium keeps that."""
         if not self._text[index + 1 : index + 2].strip():
             return " "
-        left, _, right, _, following, *_ = self._boxes((index, index + 1))
-        return " " * max(1, round((following - left) / (right - left))) if right > left else " "
+        first = max(index - 1, 0)
+        boxes = self._boxes((first, index, index + 1))
+        left, right, following = boxes[-8], boxes[-6], boxes[-4]
+        apart = left - boxes[2] if self._text[first].strip() else 0.0
+        return (
+            " " * max(1, round((following - left) / (right - left + max(apart, 0.0))))
+            if right > left
+            else " "
+        )
 
     def _boxes(self, indices: Sequence[int]) -> list[float]:
         """Give left, top, right, bottom of each glyph, one after the other."""
@@ -248,16 +255,20 @@ class TextLayer:
         """Part a stretch whose ends are not level: PDFium has missed a line's end, or it is not upright."""
         _, _, first, last, _ = stretch
         boxes = self._boxes(range(first, last + 1))
-        cuts = [first]
-        above, below = boxes[1], boxes[3]
-        for index, (top, bottom) in enumerate(zip(boxes[1::4], boxes[3::4], strict=True), first):
-            if abs(top + bottom - above - below) > above - below:
-                cuts.append(index)
-            above, below = top, bottom
+        cuts = [first, *_cuts_in(boxes, first)]
         if len(cuts) == 1 or round(angle_of(self.handle, first), 1) % _TURN:
             return self._slanted(stretch, boxes)
         bounds = pairwise([*cuts, last + 1])
         return self._read([part for start, end in bounds for part in self._stretches(start, end)])
+
+    def levelled(self, run: Run) -> list[Run]:
+        """Part a run that crosses cells where PDFium has missed a line's end in one of them."""
+        start, end = run.origin
+        cuts = _cuts_in(self._boxes(range(start, end)), start)
+        if not cuts:
+            return [run]
+        bounds = pairwise([start, *cuts, end])
+        return self._read([part for first, last in bounds for part in self._stretches(first, last)])
 
     def _slanted(self, stretch: _Stretch, boxes: list[float]) -> list[Run]:
         """Keep a run that stands on its side; set others apart."""
@@ -305,6 +316,18 @@ class _Row:
                 gaps.append(self.lefts[place] - last)
             last = self.rights[place] if wide else None
         return max(median(gaps), 0.0) if len(gaps) >= _FEWEST else None
+
+
+def _cuts_in(boxes: Sequence[float], first: int) -> list[int]:
+    """Give the indices of glyphs that stand on another line than the one before; `first` is the first one's."""
+    cuts = []
+    above, below = boxes[1], boxes[3]
+    for index, (top, bottom) in enumerate(zip(boxes[1::4], boxes[3::4], strict=True), first):
+        if top > bottom:
+            if abs(top + bottom - above - below) > above - below > 0:
+                cuts.append(index)
+            above, below = top, bottom
+    return cuts
 
 
 def _are_alike(pair: str) -> bool:

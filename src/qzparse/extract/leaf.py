@@ -60,6 +60,8 @@ class Leaf:
     """How many things are printed on it."""
     unmapped: int = 0
     """How many glyphs name no character."""
+    levelled: Callable[[Run], list[Run]] = field(default=lambda run: [run])
+    """Parts a run whose glyphs stand on several lines."""
 
 
 def run_of(glyphs: Sequence[Glyph], top: float, bottom: float) -> Run | None:

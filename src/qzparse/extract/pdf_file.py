@@ -95,6 +95,7 @@ class PdfFile:
                 strokes.pictured / max((right - left) * (top - bottom), 1.0),
                 count,
                 layer.unmapped,
+                layer.levelled,
             )
         finally:
             if layer is not None:

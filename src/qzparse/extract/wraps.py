@@ -128,7 +128,7 @@ def passage_of(lines: Sequence[Run], left: float, right: float, pitch: Pitch | N
 
 def _wraps_of(lines: Sequence[Run], right: float, grown: float | None, pitch: Pitch | None) -> list[bool]:
     """Tell of each line below the first whether its head would not have fitted into the line above, nor starts below."""
-    inset = _inset_of(lines)
+    inset = _inset_of(lines) if grown is None else float("inf")
     wraps = []
     line = lines[0]
     for index, following in enumerate(lines[1:], 1):
