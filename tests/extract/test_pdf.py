@@ -173,6 +173,34 @@ def test_tables_of_nearly_the_same_columns_keep_their_own() -> None:
     assert [rows_of(transcript, index)[1][1] for index in (0, 1)] == [whole, whole]
 
 
+def test_centred_lines_are_no_paragraphs_of_their_own() -> None:
+    sheet = Sheet()
+    sheet.grid((50, 120, 195), (80, 140))
+    sheet.cell(50, 80, ["1"])
+    for y, text in ((92, "监督电话："), (106, "0375-"), (120, "5550144；市长"), (134, "热线12345")):
+        sheet.text(157.5 - width_of(text, 10) / 2, y, text)
+    assert rows_of(read(sheet))[0][1] == "监督电话：0375-5550144；市长热线12345"
+
+
+def test_texts_of_several_cells_and_lines_that_follow_one_another_keep_to_their_cells() -> None:
+    sheet = Sheet()
+    for y, left, right in ((80, 50, 400), (100, 100, 300), (125, 50, 400)):
+        sheet.line(left, y, right, y)
+    for x in (50, 100, 200, 300, 400):
+        sheet.line(x, 100 if x == 200 else 80, x, 125)
+    # Cells in the middle of two rows stand hardly above the texts of the second row.
+    for x, y, text in (
+        (55, 106, "序"),
+        (190, 94, "清单"),
+        (340, 107, "备注"),
+        (110, 111, "名称"),
+        (205, 105, "实施主"),
+        (215, 117, "体"),
+    ):
+        sheet.text(x, y, text)
+    assert [sorted(row) for row in rows_of(read(sheet))] == [["备注", "序", "清单"], ["名称", "实施主\n体"]]
+
+
 def test_blank_at_a_line_end_is_kept() -> None:
     sheet = Sheet()
     sheet.grid((50, 120, 220), (80, 140))

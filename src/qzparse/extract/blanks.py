@@ -22,7 +22,7 @@ _BLANK = " "
 
 
 def restore_blanks(layer: TextLayer, texts: Sequence[int], left: float) -> None:
-    """Add the printed blanks that a text layer lacks; `texts` are the page's text objects in order, its left side is at `left`."""
+    """Add the printed blanks that a text layer lacks; `texts` are the page's text objects, its left side is at `left`."""
     following = dict(pairwise(texts))
     _restore_inner(layer, following)
     _restore_last(layer, following, left)

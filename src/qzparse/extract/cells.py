@@ -90,9 +90,9 @@ def fill(grids: Sequence[Grid], leaf: Leaf) -> list[Run]:
             home = _slot_at(grids, first, level)
             if home is not None:
                 left, top, right, bottom = home.box
-        if home is not None and last < right:
+        if home is not None and first <= last < right:
             home.runs.append(run)
-        elif home is None and (not grids or _slot_at(grids, last, level) is None):
+        elif home is None and (not grids or (first <= last and _slot_at(grids, last, level) is None)):
             outside.append(run)
         else:
             for line in leaf.levelled(run):

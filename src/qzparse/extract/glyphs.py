@@ -319,14 +319,16 @@ class _Row:
 
 
 def _cuts_in(boxes: Sequence[float], first: int) -> list[int]:
-    """Give the indices of glyphs that stand on another line than the one before; `first` is the first one's."""
+    """Give the indices of glyphs that stand on another line than the one before, or back to the left of it."""
     cuts = []
-    above, below = boxes[1], boxes[3]
-    for index, (top, bottom) in enumerate(zip(boxes[1::4], boxes[3::4], strict=True), first):
+    before, above, _, below = boxes[:4]
+    sides = zip(boxes[0::4], boxes[1::4], boxes[3::4], strict=True)
+    for index, (left, top, bottom) in enumerate(sides, first):
         if top > bottom:
-            if abs(top + bottom - above - below) > above - below > 0:
+            height = above - below
+            if abs(top + bottom - above - below) > height > 0 or left < before - height:
                 cuts.append(index)
-            above, below = top, bottom
+            before, above, below = left, top, bottom
     return cuts
 
 
