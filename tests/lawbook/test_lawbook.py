@@ -187,3 +187,28 @@ def test_quotations_are_compared_with_a_user_s_texts(tmp_path: Path, quoted: str
     (tmp_path / "texts" / "某某安全条例.txt").write_text(TEXT, "utf-8")
     own = load_grammar((tmp_path,))
     assert [one.code for one in found_in(f"《某某安全条例》第九条：{quoted}", own)] == codes
+
+
+def test_no_act_of_the_book_is_blamed_for_its_own_events(plain: Grammar) -> None:
+    """Every event of every act, as notices word it: no rule may find the note at fault."""
+    rows = []
+    for act in law_book(plain):
+        for event in act.history:
+            year, *rest = event.date.split("-")
+            if rest and event.action != "文本":
+                month, day = (int(part) for part in rest)
+                rows += [f"{year}年{event.action}", f"{year}年{month}月{day}日{event.order}{event.action}"]
+            if event.order:
+                rows.append(event.order)
+            rows = [
+                row if row.startswith("《") else f"《{act.title}》（{row}）第一条：依法检查。" for row in rows
+            ]
+    printed = "\n".join(f"| {n} | 行政检查 | 检查{n} | {row} |" for n, row in enumerate(rows, 1))
+    table = f"某市某局权责清单\n\n| {HEAD} |\n|---|---|---|---|\n{printed}\n"
+    outcome = read(source_of(table.encode(), "list.md"), plain)
+    assert len(outcome.document.items) == len(rows)
+    found = examine(outcome, Checking(plain, date.fromisoformat(DAY)))
+    blamed = [
+        f"{rows[int(one.item or 1) - 1]} {one.code} {one.message}" for one in found if one.code[:3] == "CIT"
+    ]
+    assert blamed == []

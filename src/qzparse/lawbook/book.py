@@ -2,7 +2,8 @@
 
 1. A title is looked up by its key: with or without 中华人民共和国, by its short titles, in any width.
 2. An act whose title was given to a later one is kept behind it.
-3. What a user's table says of an act takes the place of what the shipped one says.
+3. An act that only took the place of another is known by its title alone, and is no misspelling of it.
+4. What a user's table says of an act takes the place of what the shipped one says.
 """
 
 from __future__ import annotations
@@ -24,9 +25,13 @@ class LawBook:
         self._acts: dict[str, Act] = {}
         self._namesakes: dict[str, Act] = {}
         self._aliases: dict[str, str] = {}
+        self._successors: dict[str, Act] = {}
         self._numberings: dict[tuple[str, str], Numbering] = {}
         for act in acts:
             self._add(act)
+        for act in tuple(self._acts.values()):
+            if act.ending and act.ending.by:
+                self._add_successor(act, act.ending.by)
         for numbering in numberings:
             self._numberings[key_of(numbering.title), numbering.version] = numbering
 
@@ -39,6 +44,13 @@ class LawBook:
         for alias in act.aliases:
             self._aliases.setdefault(key_of(alias), key)
 
+    def _add_successor(self, act: Act, title: str) -> None:
+        key = key_of(title)
+        if key == key_of(act.title):
+            self._namesakes[key] = self._acts.pop(key)
+        if key not in self._acts and key not in self._aliases:
+            self._successors[key] = Act(title)
+
     def __iter__(self) -> Iterator[Act]:
         return iter(self._acts.values())
 
@@ -48,7 +60,7 @@ class LawBook:
     def find(self, title: str) -> Act | None:
         """Look an act up by a title or a short title."""
         key = key_of(title)
-        return self._acts.get(key) or self._acts.get(self._aliases.get(key, ""))
+        return self._acts.get(key) or self._acts.get(self._aliases.get(key, "")) or self._successors.get(key)
 
     def namesake(self, act: Act) -> Act | None:
         """Give the earlier act that bore the same title."""

@@ -93,16 +93,18 @@ def version_in(note: str | None, act: Act, grammar: Grammar) -> Event | None:
 
 
 def event_of(signal: Signal, act: Act, grammar: Grammar) -> Event | None:
-    """Tell which event of an act a signal means: by its order, else by its day."""
-    if signal.order is not None:
-        ordered = next((event for event in act.history if is_order_of(signal.order, event, grammar)), None)
-        if ordered is not None:
-            return ordered
+    """Tell which event of an act a signal means: by order and day, by its day, or by its order alone.
+
+    The numbers of presidential orders begin anew with each term, so an order alone says least.
+    """
+    order = signal.order
+    ordered = [event for event in act.history if order and is_order_of(order, event, grammar)]
     if not signal.day:
-        return None
+        return ordered[-1] if ordered else None
     dated = [event for event in act.history if event.date.startswith(signal.day)]
     begun = [event for event in act.history if event.effective.startswith(signal.day)]
-    return next(reversed(dated or begun), None)
+    both = [event for event in ordered if event in dated]
+    return next(reversed(both or dated or begun or ordered), None)
 
 
 def is_order_of(order: Order, event: Event, grammar: Grammar) -> bool:

@@ -16,6 +16,7 @@ from .rule import Evidence, Finding, Rule, Snippet, Wording, checking
 _LIST = "序号 | 权力类型 | 权力项目名称 | 实施依据\n1 | 行政检查 | 安全生产检查 | {}"
 _TWO = _LIST + "\n2 | 行政检查 | 消防安全检查 | {}"
 _AKIN = 0.6
+_WITH_ARTICLES = ("法", "条例", "规定", "办法", "细则", "规则")
 _ENUMERATION = re.compile("下列[^。]*[：:]\\s*[（(][一二三四五六七八九十]")
 _ACCOUNT = "序号 | 权力类型 | 权力项目名称 | 追责依据\n1 | 行政检查 | 安全生产检查 | {}"
 
@@ -93,7 +94,9 @@ def article_left_out(evidence: Evidence) -> Iterator[Finding]:
     for mentions in _by_cell(evidence):
         if any(cited.quoted for mention in mentions for cited in mention.passages):
             continue
-        whole = [mention for mention in mentions if not mention.articles]
+        whole = [
+            mention for mention in mentions if not mention.articles and mention.title.endswith(_WITH_ARTICLES)
+        ]
         # What one of several leaves out is a slip; what half of them leave out is a habit.
         if 0 < len(whole) * 3 <= len(mentions):
             for mention in whole:

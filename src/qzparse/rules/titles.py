@@ -28,6 +28,7 @@ _NATIONAL = ("国家", "中华人民共和国", "总局", "总署")
 _STATE_LIKE = re.compile(
     "中国人民共和国|中华人共和国|中华民共和国|华人民共和国(?<!中华人民共和国)|中华人民和国|中华人民共和(?!国)|中华人民共国"
 )
+_YEAR = re.compile("[0-9]{4}年")
 _REACH, _LIKENESS, _LONG = 5, 0.6, 8
 _TELLING = {
     "暂行",
@@ -76,7 +77,7 @@ def kind_against_tag(evidence: Evidence) -> Iterator[Finding]:
     """
     for mention in evidence.mentions:
         tag = _SAME.get(mention.head.passage.kind)
-        kind = _kind_known(mention) or _kind_by_order(mention, evidence)
+        kind = _kind_known(mention) or _kind_by_order(mention, tag, evidence)
         if tag and kind and tag != kind:
             head = mention.head
             start = head.text.find(head.passage.kind)
@@ -248,7 +249,7 @@ def _kind_known(mention: Mention) -> str | None:
     return _SAME.get(act.kind) if act and act.history_confidence != "low" else None
 
 
-def _kind_by_order(mention: Mention, evidence: Evidence) -> str | None:
+def _kind_by_order(mention: Mention, tag: str | None, evidence: Evidence) -> str | None:
     """Tell of what kind a law is by who issued it by order; what was approved from above may be of a higher one."""
     note = mention.head.passage.note
     orders = orders_in(note, evidence.checking.grammar)
@@ -258,7 +259,11 @@ def _kind_by_order(mention: Mention, evidence: Evidence) -> str | None:
     if organ.endswith("国务院"):
         return "行政法规"
     if organ.endswith("人民政府"):
-        return "地方政府规章"
+        # Governments of counties issue orders too, and those are no 规章.
+        return None if tag == "规范性文件" else "地方政府规章"
+    # Until 2002 ministries issued what the State Council had approved.
+    if tag not in ("法律", "地方性法规", "地方政府规章"):
+        return None
     return "部门规章" if organ.endswith(("部", *_NATIONAL)) or organ.startswith(_NATIONAL) else None
 
 
@@ -278,15 +283,17 @@ def _right_title(mention: Mention, book: LawBook, titles: Counter[str], evidence
     note, grammar = mention.head.passage.note, evidence.checking.grammar
     orders, number = orders_in(note, grammar), plain_number(note)
     for act, near in book.near(mention.title, _REACH):
-        if near.likeness < _LIKENESS or _means_another(near):
+        if near.likeness < _LIKENESS or _means_another(near) or mention.title[-2:] != near.key[-2:]:
             continue
         published = [event for event in act.history if event.order]
         confirmed = any(
             event.order in number or any(is_order_of(order, event, grammar) for order in orders)
             for event in published
         )
-        slip = near.substituted == 0 and len(near.key) >= _LONG and near.distance <= 2
-        if confirmed or (slip and (titles[near.key] or near.distance == 1)):
+        # What stands before a title or behind it makes another title of it: 国内, 某省, 实施细则.
+        inner = key_of(mention.title)[:1] == near.key[:1]
+        slip = near.substituted == 0 and near.distance <= 2 and inner and len(near.key) >= _LONG
+        if confirmed or (slip and act.ending is None and (titles[near.key] or near.distance == 1)):
             return act.title if mention.title.startswith("中") else act.title.removeprefix(STATE)
     return None
 
@@ -335,8 +342,9 @@ def _number_of(mention: Mention, evidence: Evidence) -> str:
 
 
 def _led_number(mention: Mention, evidence: Evidence) -> str:
-    """Give a document number with what stands before it in the brackets: `2002年国保发〔2012〕7号`."""
-    return _number_in(mention, evidence)[1]
+    """Give a document number, with the year alone that stands before it: `2002年国保发〔2012〕7号`."""
+    number, led = _number_in(mention, evidence)
+    return led if _YEAR.fullmatch(led.removesuffix(number)) else number
 
 
 def _number_in(mention: Mention, evidence: Evidence) -> tuple[str, str]:
@@ -348,7 +356,7 @@ def _number_in(mention: Mention, evidence: Evidence) -> tuple[str, str]:
 def _differ(one: Mention, other: Mention) -> bool:
     """Tell whether two titles of one number differ, and neither is the notice that forwards the other."""
     first, second = key_of(one.title), key_of(other.title)
-    return first != second and not any(
+    return _core(first) != _core(second) and not any(
         "〈" in long and _core(short) in long for short, long in ((first, second), (second, first))
     )
 
@@ -362,21 +370,28 @@ def _contradicted(signal: Signal, note: str, act: Act, evidence: Evidence) -> Ev
     """Give the event that a signal misstates, or the last one if it tells of one that is not known."""
     grammar = evidence.checking.grammar
     if signal.order is not None:
-        event = next((one for one in act.history if _has_number(signal.order, one, evidence)), None)
-        if event is None or not event.date:
+        numbered = [one for one in act.history if one.date and _has_number(signal.order, one, evidence)]
+        if not numbered:
             return None
-        behind = note[signal.order.span[1] :]
-        if behind.startswith(_REVISED) and event.action in _FIRST:
+        year = signal.day[:4]
+        event = next((one for one in numbered if year in (one.date[:4], one.effective[:4])), numbered[0])
+        if len(numbered) == 1 and note[signal.order.span[1] :].startswith(_REVISED) and _is_first(event, act):
             return event
-        years = {event.date[:4], event.effective[:4]}
-        return event if signal.day and signal.day[:4] not in years else None
+        # An event of that year may have the same number without the book's knowing it.
+        is_known = any(one.date.startswith(year) or one.effective.startswith(year) for one in act.history)
+        return None if is_known else event
     if signal.verb not in _REVISED or not signal.day or act.history_confidence != "high":
         return None
-    event = event_of(signal, act, grammar)
-    if event is not None:
-        return event if event.action in _FIRST else None
+    meant = event_of(signal, act, grammar)
+    if meant is not None:
+        return meant if _is_first(meant, act) else None
     last = act.history[-1]
     return last if act.currency_confidence == "high" or signal.day < last.date else None
+
+
+def _is_first(event: Event, act: Act) -> bool:
+    """Tell whether nothing was revised up to an event's year: what a revision ends in is promulgated anew."""
+    return all(one.action in _FIRST for one in act.history if one.date[:4] <= event.date[:4])
 
 
 def _has_number(order: Order, event: Event, evidence: Evidence) -> bool:
