@@ -32,6 +32,9 @@ _SOUND = Snippet(_rows())
 _PENALTY = "清河市水务局权责清单\n序号 | 权力类型 | 权力项目名称 | 责任事项\n"
 _LEAST_AGREEING = 2
 _AGREEING_SHARE = 2 / 3
+_ANY_UNIT = re.compile(r"有关|相关|各|承办|责任|本|具体|经办|业务|窗口")
+"""What names whatever unit is concerned."""
+_OF_TYPE = re.compile(r"行政(?:许可|审批|处罚|强制|征收|给付|确认|奖励|裁决|检查)")
 _REST_CASE = re.compile(r"其他|其它|除以上|除上述")
 _DECIDING = frozenset({"受理", "审查", "决定", "送达", "告知", "审查与决定", "决定与送达"})
 
@@ -137,6 +140,10 @@ def _numbers_of(lines: Sequence[Duty | Case], grammar: Grammar) -> dict[int, boo
                 is_rest(line, grammar) if isinstance(line, Duty) else bool(_REST_CASE.search(line.text or ""))
             )
             numbers[number] = is_free
+    if numbers and any(line.number is None and line.text for line in lines):
+        # What stands without its number still counts: its basis has the number that it lost.
+        for number in range(1, len(lines) + 1):
+            numbers.setdefault(number, True)
     return numbers
 
 
@@ -177,7 +184,9 @@ def unit_contradicted(evidence: Evidence) -> Iterator[Finding]:
     改正承办机构或者各条责任的单位。
     """
     for item in evidence.document.items:
-        units = [squashed(duty.unit) for duty in item.duties or () if duty.unit]
+        units = [
+            squashed(duty.unit) for duty in item.duties or () if duty.unit and not _ANY_UNIT.match(duty.unit)
+        ]
         own = squashed(item.unit) if item.unit else ""
         if own and units and not any(_share_name(own, unit) for unit in units):
             others = "、".join(dict.fromkeys(units))
@@ -227,9 +236,53 @@ def decision_of_other_type(evidence: Evidence) -> Iterator[Finding]:
             yield evidence.found_in_text(slip.text, slip.stretch, type=item.type, other=slip.instead)
 
 
+@checking(
+    "XRF005",
+    Severity.INFO,
+    Wording(
+        "追责依据《{title}》是关于{other}的，事项是{type}",
+        "the basis 《{title}》 is on {other}, the item of {type}",
+    ),
+    bad=Snippet(_rows(grounds="1.《某省行政审批责任追究办法》第五条：处分。⏎2.同1。")),
+    good=_SOUND,
+)
+def basis_of_other_type(evidence: Evidence) -> Iterator[Finding]:
+    """An item is answered for by an act that is on another type of power, by its very title.
+
+    The act may reach further than its title; more often the cell was copied from an item of that type.
+
+    Look whether the act holds for this type of power, and cite the one that does.
+
+    追责依据的名称表明它规定的是另一类权力。
+
+    它的适用范围也可能更宽，但更常见的是从那一类事项照搬。
+
+    核对是否适用于本类权力，改引适用的依据。
+    """
+    grammar = evidence.checking.grammar
+    for item in evidence.document.items:
+        for index, entry in enumerate(item.accountability_basis or ()):
+            for citation in entry.citations:
+                named = _OF_TYPE.search(citation.title)
+                other = grammar.power_of(named[0]) if named else None
+                start = (entry.text or "").find(citation.title)
+                if other and item.type and other != item.type and start >= 0:
+                    stretch = (start, start + len(citation.title))
+                    yield evidence.found_in(
+                        entry.text,
+                        item,
+                        f"accountability_basis/{index}/text",
+                        stretch,
+                        title=citation.title,
+                        other=other,
+                        type=item.type,
+                    )
+
+
 RULES: tuple[Rule, ...] = (
     duty_without_basis,
     case_without_basis,
     unit_contradicted,
     decision_of_other_type,
+    basis_of_other_type,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..grammar import Grammar, Link, squashed
+from ..grammar import Grammar, squashed
 from ..models import Duty, Item, Severity
 from .rule import Evidence, Finding, Rule, Snippet, Wording, checking
 
@@ -35,7 +35,7 @@ _LEAST_SHARE = 2 / 3
 @checking(
     "DUT001",
     Severity.ERROR,
-    Wording("{type}事项没有“{stage}”环节", "an item of {type} has no stage {stage}"),
+    Wording("{type}事项缺少环节：{stages}", "an item of {type} lacks stages: {stages}"),
     bad=Snippet(_PENALTY.format("警告", _CHAIN.format("4.研究责任：集体研究。"))),
     good=_SOUND,
 )
@@ -52,8 +52,8 @@ def stage_missing(evidence: Evidence) -> Iterator[Finding]:
 
     补上该环节的责任。
     """
-    for item, link in _missing_links(evidence, advised=False):
-        yield evidence.found_in(item.name, item, "duties", type=item.type, stage=link.stage)
+    for item, stages in _missing_stages(evidence, advised=False):
+        yield evidence.found_in(item.name, item, "duties", type=item.type, stages="、".join(stages))
 
 
 @checking(
@@ -198,7 +198,7 @@ def hearing_unmentioned(evidence: Evidence) -> Iterator[Finding]:
 @checking(
     "DUT007",
     Severity.WARNING,
-    Wording("{type}事项没有提到“{stage}”", "an item of {type} does not mention {stage}"),
+    Wording("{type}事项没有提到：{stages}", "an item of {type} does not mention {stages}"),
     bad=Snippet(
         _PENALTY.format(
             "警告", _CHAIN.format(_TELLS).replace("7.执行责任：监督当事人履行", "7.归档责任：归档")
@@ -219,8 +219,8 @@ def stage_unmentioned(evidence: Evidence) -> Iterator[Finding]:
 
     补上该环节，或者说明在哪里规定。
     """
-    for item, link in _missing_links(evidence, advised=True):
-        yield evidence.found_in(item.name, item, "duties", type=item.type, stage=link.stage)
+    for item, stages in _missing_stages(evidence, advised=True):
+        yield evidence.found_in(item.name, item, "duties", type=item.type, stages="、".join(stages))
 
 
 @checking(
@@ -319,21 +319,26 @@ def _items_of(evidence: Evidence, power: str) -> list[Item]:
     return [item for item in evidence.document.items if item.type == power]
 
 
-def _missing_links(evidence: Evidence, *, advised: bool) -> Iterator[tuple[Item, Link]]:
-    """Give the links of the chains that an item's duties neither are nor mention."""
+def _missing_stages(evidence: Evidence, *, advised: bool) -> Iterator[tuple[Item, list[str]]]:
+    """Give the stages of the chains that an item's duties neither are nor mention."""
     grammar = evidence.checking.grammar
     for item in evidence.document.items:
         links = grammar.chains.get(item.type or "", ())
-        duties = item.duties or []
-        if not links or len(duties) < _LEAST_DUTIES:
+        if not links or len(item.duties or ()) < _LEAST_DUTIES:
             continue
         words = _words_of(item)
-        keys = {key for duty in duties for key in _keys_of(duty, grammar)}
+        keys = {key for duty in item.duties or () for key in _keys_of(duty, grammar)}
         whole = f"{item.name}\n{item.measure or ''}\n{words}"
-        for link in links:
-            wanted = link.advised == advised and (not link.when or re.search(link.when, whole))
-            if wanted and link.stage not in keys and not any(word in words for word in link.words):
-                yield item, link
+        missing = [
+            link.stage
+            for link in links
+            if link.advised == advised
+            and (not link.when or re.search(link.when, whole))
+            and link.stage not in keys
+            and not any(word in words for word in link.words)
+        ]
+        if missing:
+            yield item, missing
 
 
 def _words_of(item: Item) -> str:

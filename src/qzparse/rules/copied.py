@@ -17,6 +17,11 @@ _TAPS = "企业擅自取用地下水"
 _DUMPS = "单位向河道倾倒垃圾渣土"
 
 _FOUND = re.compile(r"发现(?P<subject>[^。；\n]{4,80}?)(?:行为)?的?，(?=决定|予以|依法)")
+_PENALTIES = "行政处罚"
+_ONE_ACT = re.compile(
+    r"下列(?:行为|情形)之一[^（\n]*（[一二三四五六七八九十]+）(?P<act>[^（）；。\n]{10,})[；。]?\s*(?=\n|$|第[一二三四五六七八九十百]+条)"
+)
+_LEAST_TOLD = 20
 _OVERDUE = re.compile(r"逾期仍?[不未](?P<act>[一-鿿]{2})")
 _OWN_SHARE, _OTHER_SHARE = 0.2, 0.7
 _BY_RESULT = re.compile(r"根据(?P<terms>[一-鿿、]{4,40}?)(?:情况|结果)")
@@ -57,6 +62,7 @@ def text_of_other_item(evidence: Evidence) -> Iterator[Finding]:
     yield from _unopened(evidence)
     yield from _foreign_acts(evidence)
     yield from _foreign_subjects(evidence)
+    yield from _foreign_quotes(evidence)
 
 
 def _unopened(evidence: Evidence) -> Iterator[Finding]:
@@ -104,6 +110,22 @@ def _foreign_subjects(evidence: Evidence) -> Iterator[Finding]:
                     yield evidence.found_in(
                         duty.text, item, f"duties/{index}/text", stretch, found=match["subject"]
                     )
+
+
+def _foreign_quotes(evidence: Evidence) -> Iterator[Finding]:
+    """Find the one act that an item of penalty quotes from an article's many, if it has nothing of what is punished.
+
+    Short names and acts are left alone: they say the same in other words.
+    """
+    for text in evidence.texts:
+        if text.column != "basis" or text.item is None or text.item.type != _PENALTIES:
+            continue
+        told = _letters_of(f"{text.item.name}\n{text.item.scope or ''}")
+        for match in _ONE_ACT.finditer(text.value):
+            act = _letters_of(match["act"])
+            if min(len(act), len(told)) >= _LEAST_TOLD and not act & told:
+                stretch = match.span("act")
+                yield evidence.found_in_text(text, stretch, found=match["act"])
 
 
 def _letters_of(value: str) -> frozenset[str]:

@@ -62,7 +62,8 @@ def place_unnamed(evidence: Evidence) -> Iterator[Finding]:
     bodies = [(item, item.authority) for item in document.items if item.authority]
     if bodies and all(_NAMELESS.match(body) for _, body in bodies):
         item, body = bodies[0]
-        yield evidence.found_in(body, item, "authority", found=body)
+        places = sorted(span for name in _names_of(item) for span in _spans_of(getattr(item, name)))
+        yield Finding(places[0] if places else None, {"found": body}, item.id, "authority")
 
 
 @checking(
@@ -94,9 +95,8 @@ def cell_blank(evidence: Evidence) -> Iterator[Finding]:
     items = evidence.document.items
     for field in _REQUIRED:
         filled = [item for item in items if getattr(item, field)]
-        blank = [
-            item for item in items if getattr(item, field) in ("", []) and field not in (item.inherits or ())
-        ]
+        # A row that takes its name from the one above shares its other merged cells, too.
+        blank = [item for item in items if getattr(item, field) in ("", []) and not item.inherits]
         if len(filled) > len(blank):
             for item in blank:
                 place = _place_of(field, item, filled[0]) or evidence.found_in(item.name, item, field).span

@@ -20,6 +20,7 @@ _SAME = re.compile(r"同[^\S\n]?[0-9①-⑳\-－]+(?P<end>.*)", re.DOTALL)
 _STOP = "。"
 _INLINE = re.compile(r"(?:^|(?<=[；。\n]))[ ]*(?P<number>[1-9][0-9]?)(?P<mark>[.．、)）])(?=[^\d\s])")
 _ARTICLE = r"第[一二三四五六七八九十百零〇]+条(?:之[一二三四五六七八九十])?(?:第[一二三四五六七八九十]+款)?"
+_WIDE_DASH = re.compile(r"[－–—‐]")
 _AT_LINE = re.compile(rf"^[ 　]*{_ARTICLE}", re.MULTILINE)
 _IN_LINE = re.compile(rf"(?<=[。；])(?P<article>{_ARTICLE})[：:]")
 _USUAL_SHARE = 5
@@ -167,6 +168,7 @@ def _references(evidence: Evidence) -> Iterator[tuple[Item, str, Entry, list[Ent
 
 def iter_mixed(evidence: Evidence) -> Iterator[Finding]:
     """Find numbers inside one text that are written otherwise than the first: `1.复查；2、出具意见`."""
+    yield from _wide_dashes(evidence)
     for value, texts in evidence.texts_by_value.items():
         numbers = list(_INLINE.finditer(value))
         if [match["number"] for match in numbers] != [str(count) for count in range(1, len(numbers) + 1)]:
@@ -177,6 +179,24 @@ def iter_mixed(evidence: Evidence) -> Iterator[Finding]:
                     yield evidence.found_in_text(
                         text, match.span("number"), number=match["number"], style=numbers[0]["mark"]
                     )
+
+
+def _wide_dashes(evidence: Evidence) -> Iterator[Finding]:
+    """Find the parts of a group whose dash is wide, in a list that numbers others with a plain one: `1－1` and `3-1`."""
+    plain, wide = [], []
+    for item in evidence.document.items:
+        for column in _COLUMNS:
+            for index, entry in enumerate(getattr(item, column) or []):
+                if entry.number and entry.number.spans:
+                    start, end = entry.number.spans[0]
+                    printed = evidence.transcript.text[start:end]
+                    if "-" in printed:
+                        plain.append(item)
+                    elif _WIDE_DASH.search(printed):
+                        wide.append((item, f"{column}/{index}/number", entry.number))
+    if len(plain) > len(wide):
+        for item, field, number in wide:
+            yield evidence.found_in(number, item, field, number=number, style="-")
 
 
 def iter_run_on(evidence: Evidence) -> Iterator[Finding]:

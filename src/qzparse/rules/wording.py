@@ -101,8 +101,9 @@ def _repeated(value: str) -> Iterator[tuple[int, int, int]]:
     """Find clauses that are printed twice in a row, with where the first starts, the second starts and it ends."""
     clauses = [clause.span() for clause in _CLAUSES.finditer(value)]
     words = [value[start:end] for start, end in clauses]
+    most = _MOST_CLAUSES if len(set(words)) < len(words) else 2
     for index, word in enumerate(words):
-        for count in range(1, min(_MOST_CLAUSES, index + 1)):
+        for count in range(1, min(most, index + 1)):
             first = index - count
             start, end = clauses[index][0], clauses[min(index + count, len(words)) - 1][1]
             if end - start < _LEAST or not words[first].endswith(word):
