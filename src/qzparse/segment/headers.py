@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ..excerpt import Excerpt
 from ..grammar import FieldWord, Grammar
-from ..layout.content import traits_of
+from ..layout.content import TELLING_TRAITS, Trait, traits_of
 from ..layout.heads import label_text
 from ..layout.naming import TELLING, Guess, are_alike, find_likely, guess_fields, is_between, word_of
 from ..layout.region import Grid
@@ -22,6 +22,12 @@ SAMPLED = 40
 
 _ITEM_FIELDS = frozenset(("name", "subitem", "basis", "duties", "duty_basis", "accountability"))
 """A table of items has a column of at least one of these."""
+_SPEAKING = frozenset(
+    ("type", "basis", "duties", "duty_basis", "accountability", "accountability_basis", "exemption")
+)
+"""Where no word of a header is known, cells must show at least one of these: a number and a name stand in any table."""
+_SHOWN = 0.5
+"""So many of a column's filled cells must show it."""
 _READS = {
     "number": "number",
     "code": "text",
@@ -60,6 +66,7 @@ def name_columns(grid: Grid, grammar: Grammar, ledger: Ledger) -> list[ColumnFie
     doubled = _drop_doubles(known) | placed
     guesses: list[Guess | None] = [None] * grid.width
     likely: list[Likely | None] = [None] * grid.width
+    traits: Sequence[Sequence[int]] = ()
     if not all(known):
         traits = _traits(grid, known, grammar)
         guesses = guess_fields(traits, known, headed=bool(grid.labels))
@@ -73,6 +80,8 @@ def name_columns(grid: Grid, grammar: Grammar, ledger: Ledger) -> list[ColumnFie
         for column in columns
         for field in column.field.split("+")
     )
+    if not any(known):
+        is_list = is_list and _speaks_of_powers(traits, guesses)
     _keep_reading(grid, _evidence(columns, guesses, likely, placed), is_list=is_list, ledger=ledger)
     if not is_list:
         return []
@@ -80,6 +89,17 @@ def name_columns(grid: Grid, grammar: Grammar, ledger: Ledger) -> list[ColumnFie
         ledger.label(head)
     _note_columns(grid, columns, guesses, doubled, ledger)
     return columns
+
+
+def _speaks_of_powers(columns: Sequence[Sequence[int]], guesses: Sequence[Guess | None]) -> bool:
+    """Tell whether some column plainly holds what only a list of powers has."""
+    for cells, guess in zip(columns, guesses, strict=True):
+        if guess and guess.field in _SPEAKING:
+            filled = [traits for traits in cells if not traits & Trait.BLANK]
+            shown = sum([bool(traits & TELLING_TRAITS[guess.field]) for traits in filled])
+            if shown and shown >= _SHOWN * len(filled):
+                return True
+    return False
 
 
 def carry_columns(
