@@ -56,6 +56,15 @@ def die_once(mark: Path) -> str:
     return "never"
 
 
+_KEPT: list[bytearray] = []
+
+
+def keep(mebibytes: int) -> int:
+    """Do as a library does that keeps what it was once given."""
+    _KEPT.append(bytearray(mebibytes << 20))
+    return len(_KEPT)
+
+
 def print_much() -> str:
     sys.stdout.write("noise" * 10_000)
     os.write(1, b"noise")
@@ -131,6 +140,12 @@ def test_abort_for_want_of_memory_is_told_as_such() -> None:
         fault = workers.submit(swell_and_die).exception()
     assert isinstance(fault, Halted)
     assert fault.problem == "out-of-memory"
+
+
+def test_memory_that_earlier_calls_filled_is_not_held_against_a_call() -> None:
+    with Workers(1, LIMITS) as workers:
+        kept = [workers.submit(keep, 150) for _ in range(4)]
+        assert [one.result() for one in kept] == [1, 2, 1, 2]
 
 
 def test_crash_is_tried_once_more(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 1. A call ends: with what the function gives or raises, or with `Halted`: out of time, out of memory, crashed.
 2. A worker has one call in hand and pipes of its own, so what befalls it costs that call alone. A crash is tried once
-   more in a fresh worker, for something else may have killed it.
+   more in a fresh worker, for something else may have killed it; so is a worker that swelled and was not fresh.
 3. Time is kept outside the worker and ends its whole process group; memory is a limit on its address space.
 4. A worker ends with whoever started it, however that ended.
 """
@@ -119,14 +119,14 @@ class Workers(Executor):
 
     def _carry_out(self, worker: _Worker | None, call: bytes) -> tuple[_Worker | None, Answer]:
         for attempt in range(1, _ATTEMPTS + 1):
+            is_fresh = worker is None
             worker = worker or self._start()
             answer = worker.call(call)
             if not worker.is_spent:
                 return worker, answer
             self._retire(worker)
             worker = None
-            crashed = isinstance(answer.fault, Halted) and answer.fault.problem == "crashed"
-            if not crashed or attempt == _ATTEMPTS or self._over.is_set():
+            if attempt == _ATTEMPTS or self._over.is_set() or not _deserves_another(answer.fault, is_fresh):
                 break
         return None, answer
 
@@ -242,6 +242,13 @@ class _Worker:
         # That a worker is gone shows when its answer is waited for.
         with suppress(OSError):
             _send(self._calls, frame)
+
+
+def _deserves_another(fault: BaseException | None, is_fresh: bool) -> bool:
+    """Tell whether a call is tried again: something else may have killed its worker, or earlier calls have filled it."""
+    if not isinstance(fault, Halted):
+        return False
+    return fault.problem == "crashed" or (fault.problem == "out-of-memory" and not is_fresh)
 
 
 def call_apart(limits: Limits, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
