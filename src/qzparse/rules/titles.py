@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..lawbook import Act, Event, LawBook, key_of, law_book
 from ..lawbook.titles import STATE, Near, compared
@@ -48,6 +48,8 @@ _TELLING = {
 }
 """Pieces by which titles of different acts differ."""
 _NUMERALS = frozenset("一二三四五六七八九十")
+_Variant = tuple[str, str]
+"""A title, and its document number with what leads it."""
 _REVISED = ("修订", "修正", "修改")
 _FIRST = ("通过", "公布", "批准", "印发", "发布")
 
@@ -113,12 +115,18 @@ def title_misspelt(evidence: Evidence) -> Iterator[Finding]:
     """
     book = law_book(evidence.checking.grammar)
     titles = Counter(key_of(mention.title) for mention in evidence.mentions)
-    numbered = _titles_by_number(evidence)
+    numbered = {number: _variants(mentions, evidence) for number, mentions in _by_number(evidence).items()}
+    known: dict[tuple[str, str], str | None] = {}
     for mention in evidence.mentions:
         yield from _state_misspelt(mention)
         if mention.head.passage.law_span is None or mention.act is not None:
             continue
-        right = _right_title(mention, book, titles, evidence) or _title_of_others(mention, numbered, evidence)
+        printed = mention.title, mention.head.passage.note
+        if printed not in known:
+            known[printed] = _right_title(mention, book, titles, evidence) or _title_of_others(
+                mention, numbered.get(_number_of(mention, evidence), ())
+            )
+        right = known[printed]
         if right:
             yield _found(mention, printed=mention.title, right=right, fix=right)
 
@@ -156,16 +164,18 @@ def number_with_two_titles(evidence: Evidence) -> Iterator[Finding]:
 
     查对文件，全文统一名称和文号的写法。
     """
-    for number, mentions in _titles_by_number(evidence).items():
+    for number, mentions in _by_number(evidence).items():
+        variants = _variants(mentions, evidence)
+        others = {
+            variant: next((rest for rest in variants if _differ(variant, rest)), None) for variant in variants
+        }
         for mention in mentions:
-            led = _led_number(mention, evidence)
-            other = next(
-                (one for one in mentions if _differ(mention, one) or _led_number(one, evidence) != led), None
-            )
+            other = others[mention.title, _led_number(mention, evidence)]
             if other is not None:
-                rest = f"《{other.title}》{_led_number(other, evidence)}"
-                item = other.head.item.id if other.head.item else "—"
-                yield _found(mention, number=number, other=item, rest=rest)
+                title, led = other
+                item = variants[other].head.item
+                told = {"other": item.id if item else "—", "rest": f"《{title}》{led}"}
+                yield _found(mention, number=number, **told)
 
 
 @checking(
@@ -298,13 +308,9 @@ def _right_title(mention: Mention, book: LawBook, titles: Counter[str], evidence
     return None
 
 
-def _title_of_others(mention: Mention, numbered: dict[str, list[Mention]], evidence: Evidence) -> str | None:
+def _title_of_others(mention: Mention, variants: Iterable[_Variant]) -> str | None:
     """Give the title that all others print with the same number, where this one lacks or adds a character."""
-    others = {
-        one.title
-        for one in numbered.get(_number_of(mention, evidence), ())
-        if key_of(one.title) != key_of(mention.title)
-    }
+    others = {title for title, _ in variants if key_of(title) != key_of(mention.title)}
     if len(others) < 2:
         return None
     letters = {title: "".join(filter(str.isalnum, title)) for title in (mention.title, *others)}
@@ -327,7 +333,7 @@ def _means_another(near: Near) -> bool:
     return bool(changed & _TELLING) or any(piece.isascii() or set(piece) & _NUMERALS for piece in changed)
 
 
-def _titles_by_number(evidence: Evidence) -> dict[str, list[Mention]]:
+def _by_number(evidence: Evidence) -> dict[str, list[Mention]]:
     """Bring the mentions of laws together by their document numbers."""
     by_number: dict[str, list[Mention]] = {}
     for mention in evidence.mentions:
@@ -335,6 +341,14 @@ def _titles_by_number(evidence: Evidence) -> dict[str, list[Mention]]:
         if number:
             by_number.setdefault(number, []).append(mention)
     return by_number
+
+
+def _variants(mentions: Iterable[Mention], evidence: Evidence) -> dict[_Variant, Mention]:
+    """Give every title with which a number stands and the number as it is printed, with the first that does so."""
+    variants: dict[_Variant, Mention] = {}
+    for mention in mentions:
+        variants.setdefault((mention.title, _led_number(mention, evidence)), mention)
+    return variants
 
 
 def _number_of(mention: Mention, evidence: Evidence) -> str:
@@ -353,9 +367,11 @@ def _number_in(mention: Mention, evidence: Evidence) -> tuple[str, str]:
     return (plain_number(match["number"]), plain_number(note[: match.end()])) if match else ("", "")
 
 
-def _differ(one: Mention, other: Mention) -> bool:
-    """Tell whether two titles of one number differ, and neither is the notice that forwards the other."""
-    first, second = key_of(one.title), key_of(other.title)
+def _differ(one: _Variant, other: _Variant) -> bool:
+    """Tell whether a number is spelt in two ways, or two titles of it differ and neither forwards the other."""
+    if one[1] != other[1]:
+        return True
+    first, second = key_of(one[0]), key_of(other[0])
     return _core(first) != _core(second) and not any(
         "〈" in long and _core(short) in long for short, long in ((first, second), (second, first))
     )
