@@ -65,6 +65,17 @@ def _read_one(suffix: str) -> Measure:
     return measure
 
 
+def _check_one(suffix: str) -> Measure:
+    """Measure whole processes that check one list, and ingest it."""
+
+    def measure(lists: Lists, turns: int) -> list[Pair]:
+        path = middle(lists.docx if suffix == "docx" else lists.txt)
+        checked = [*_QZPARSE, "check", str(path), "--fail-on", "never"]
+        return take_turns(process(checked), process(_ingest(path, lists, "json")), turns, warm=False)
+
+    return measure
+
+
 def _grown(suffix: str, form: str) -> Measure:
     """Measure whole processes that read a long list, and one of a tenth of it."""
 
@@ -139,6 +150,7 @@ CASES: tuple[Case, ...] = (
     Case("whole-docx", "one docx, whole process", "imports alone", _read_one("docx"), (Bound(slower, 1, 2),)),
     Case("trace-txt", "txt lists with trace", "without", _inside("trace-txt"), _TRACED),
     Case("trace-docx", "docx lists with trace", "without", _inside("trace-docx"), _TRACED),
+    Case("check-whole", "one txt checked, whole process", "the same, ingested", _check_one("txt"), _CHECKED),
     Case("check-txt", "txt lists checked", "the same, ingested", _inside("check-txt"), _CHECKED),
     Case("check-docx", "docx lists checked", "the same, ingested", _inside("check-docx"), _CHECKED),
     Case("many-txt", "10,000 items, txt", "1,000 items", _grown("txt", "json"), (_GROWTH, _WHOLE), turns=2),

@@ -18,6 +18,8 @@ from pathlib import Path
 
 from .clock import Pair, repeated, take_turns
 
+_KNOWLEDGE = ("load_grammar", "law_book", "_read")
+"""What is read once a process, whatever the lists."""
 Read = Callable[[Sequence[Path]], object]
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -64,7 +66,7 @@ def _forget() -> None:
 def _remembers_texts(value: object) -> bool:
     """Tell whether a function has a cache that fills with texts; one without bounds holds records' names only."""
     parameters = getattr(value, "cache_parameters", None)
-    if parameters is None or getattr(value, "__name__", "") == "load_grammar":
+    if parameters is None or getattr(value, "__name__", "") in _KNOWLEDGE:
         return False
     return parameters()["maxsize"] is not None
 

@@ -14,6 +14,7 @@ from .slips import iter_slips
 _LIST = "某市某局权责清单\n序号 | 权力类型 | 权力项目名称 | 责任事项\n1 | 行政检查 | 安全生产检查 | {}"
 _SOUND = Snippet(_LIST.format("1.检查责任：依法进行检查。⏎2.处置责任：向受检单位提出意见。"))
 
+_TWICE = re.compile("([㐀-鿿]{1,4})\\1")
 _CLAUSES = re.compile(r"[^，。；：、\n]+[，。；：]?")
 _MOST_CLAUSES = 4
 """Of so many clauses at most may a sentence be that is printed twice."""
@@ -89,7 +90,7 @@ def words_doubled(evidence: Evidence) -> Iterator[Finding]:
 
     删去重复的部分。
     """
-    for slip in iter_slips(evidence, "TXT002"):
+    for slip in iter_slips(evidence, "TXT002", _TWICE):
         yield evidence.found_in_text(slip.text, slip.stretch, found=slip.found, fix=slip.instead)
     for value, texts in evidence.texts_by_value.items():
         for start, middle, end in _repeated(value):
