@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
@@ -23,6 +24,7 @@ ENTRY_FIELDS = ("basis", "duty_basis", "accountability_basis")
 
 _OPENING = dict.fromkeys("[【（(﹝〈［", "〔")
 _CLOSING = dict.fromkeys("]】）)﹞〉］", "〕")
+_LINES = re.compile("\n")
 _HEADS = "\n。；;】］]"
 
 
@@ -214,7 +216,7 @@ def _iter_laws(
 
 
 def _iter_bare_places(text: str, grammar: Grammar) -> Iterator[tuple[int, int, Passage]]:
-    starts = [0, *(at + 1 for at, character in enumerate(text) if character == "\n")]
+    starts = [0, *(match.end() for match in _LINES.finditer(text))]
     starts += [match.end() for match in grammar.pattern("stop").finditer(text)]
     for start in starts:
         places = grammar.pattern("places").match(text, start)
