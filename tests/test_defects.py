@@ -38,6 +38,28 @@ CLEAN = (
     " | 0751-8870002"
 )
 
+TRAPS = (
+    "法律法规规章规定的，从其规定。",
+    "不正确履行行政职责的，依法处理。",
+    "由中华人民共和国国务院规定。",
+    "接受受检单位的意见。",
+    "应当当场作出决定。",
+    "确定国家秘密密级。",
+    "确保保密设施安全。",
+    "引导建设设施符合要求。",
+    "符合BMB9.1-2007和BMB9.2-2007标准。",
+    "电话：12345；提前1至2个工作日通知。",
+    "依据中保发[1999]7号文件。",
+    "对经营单位的经营场所进行核查。",
+    "为了了解情况，目的的确定应当合法。",
+    "违法行为涉及法律法规的，移送处理。",
+    "填写《行政处罚告知书》样式（一）、（二）。",
+    "（一）核对原件；（二）留存复印件。",
+    "对审定、对外公示的事项备案。",
+    "依据第五条第（一）项审查。",
+)
+"""Each is in order, and a check that knows too little reports it."""
+
 pytestmark = pytest.mark.filterwarnings("error")
 needs_seeds = pytest.mark.skipif(not has_defects(), reason="the seeds are not at hand")
 
@@ -95,6 +117,12 @@ def test_document_that_was_loaded_is_checked_by_what_it_shows() -> None:
     codes = {one.code for one in found}
     assert {"TXT002"} <= codes
     assert all(one.span is None for one in found)
+
+
+@pytest.mark.parametrize("text", TRAPS)
+def test_what_only_looks_wrong_is_left_alone(text: str) -> None:
+    found = checked(bytes_of(Snippet(CLEAN.replace("依法受理或者不予受理。", f"依法受理。{text}"))))
+    assert [(one.code, one.message) for one in found if one.code[:3] in FAMILIES] == []
 
 
 def test_caption_numbers_are_compared() -> None:

@@ -44,7 +44,7 @@ _DECIDING = frozenset({"受理", "审查", "决定", "送达", "告知", "审查
     Severity.ERROR,
     Wording(
         "责任事项与责任事项依据的编号不对应：{numbers}",
-        "duties and bases have other numbers: {numbers}",
+        "duties and bases do not meet: {numbers}",
     ),
     bad=Snippet(_rows(basis="1.《水法》第五十九条：检查。")),
     good=_SOUND,

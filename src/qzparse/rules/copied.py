@@ -28,6 +28,7 @@ _BY_RESULT = re.compile(r"根据(?P<terms>[一-鿿、]{4,40}?)(?:情况|结果)"
 _TERM = re.compile(r"(?P<where>[一-鿿]{2})(?P<act>审查|检查|核查|评审|调查|勘验|勘查|踏勘)")
 _CLAUSE = re.compile(r"[^，。；：！？\n]+")
 _LEAST_CLAUSE = 10
+_LEAST_LEADS = 3
 _LIKE_SHARE = 0.8
 _MOST_REPLACED = 2
 
@@ -192,6 +193,7 @@ def wording_differs(evidence: Evidence) -> Iterator[Finding]:
     yield from _results(evidence)
     yield from _roles(evidence)
     yield from _clauses(evidence)
+    yield from _leads(evidence)
 
 
 def _results(evidence: Evidence) -> Iterator[Finding]:
@@ -254,6 +256,36 @@ def _clauses(evidence: Evidence) -> Iterator[Finding]:
                 changed = _changed(letters, other)
                 if changed:
                     yield evidence.found_in_text(text, clause.span(), found=changed[0], other=changed[1])
+
+
+def _leads(evidence: Evidence) -> Iterator[Finding]:
+    """Find the lead of cases that lacks a word which the same lead has in most items: 职责 for 行政职责."""
+    leads: dict[str, list[Item]] = defaultdict(list)
+    for item in evidence.document.items:
+        if item.accountability and item.accountability.lead:
+            leads[re.sub(r"[^一-鿿]", "", item.accountability.lead)].append(item)
+    usual = [lead for lead, items in leads.items() if len(items) >= _LEAST_LEADS]
+    for lead, items in leads.items():
+        fuller = [other for other in usual if lead not in usual and _lost_in(lead, other)]
+        for item in items if fuller and len(items) == 1 else ():
+            told = item.accountability.lead if item.accountability else None
+            lost = _lost_in(lead, fuller[0])
+            yield evidence.found_in(told, item, "accountability/lead", found=lead[:12], other=lost)
+
+
+def _lost_in(short: str, long: str) -> str:
+    """Give the one word of `long` that `short` lacks, with what follows it; nothing if they differ otherwise.
+
+    >>> _lost_in("不履行职责", "不履行行政职责")
+    '行政职责'
+    """
+    count = len(long) - len(short)
+    if not 0 < count <= _MOST_REPLACED:
+        return ""
+    same = next(
+        (index for index, pair in enumerate(zip(short, long, strict=False)) if pair[0] != pair[1]), len(short)
+    )
+    return long[same : same + count + 2] if short[same:] == long[same + count :] else ""
 
 
 def _changed(letters: str, other: str) -> tuple[str, str] | None:

@@ -32,6 +32,8 @@ _USUAL_SHARE = 3
 
 _ENDS = "。；！？…：;.:"
 _SENTENCES = frozenset({"duties", "accountability", "oversight", "exemption", "main_duties", "steps"})
+_PARTED = frozenset({"duties", "accountability", "accountability_basis"})
+"""What is cut at its marks: a document that was loaded does not show them."""
 _LEAST_SIBLINGS = 4
 _LEAST_LINE = 15
 _LEAST_STEP = 10
@@ -189,6 +191,8 @@ def _sentences_of(text: Text) -> Iterator[tuple[str, Span]]:
     001, line 39: the last entry of an 问责依据 closes the cell, so it is a column of its own.
     """
     whole = (0, len(text.value))
+    if text.column in _PARTED and not (isinstance(text.value, Printed) and text.value.spans):
+        return
     if text.column in _SENTENCES:
         if text.column != "steps" or len(text.value) >= _LEAST_STEP:
             yield text.column, whole
