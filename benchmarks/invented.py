@@ -1,4 +1,4 @@
-"""A number of items → an invented list of so many, as a text dump or a Word document.
+"""A number of items → an invented list of so many, as a text dump, a Word document, a workbook or a web page.
 
 1. An item has about 2,200 characters in twelve columns, as items of real lists have; no two items are alike.
 2. About half of an item's laws repeat others word for word, as they do in real lists; the rest are cited once.
@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 _HEADER = (
@@ -85,14 +85,35 @@ _CLOSE = "</w:tbl><w:sectPr/></w:body></w:document>"
 
 
 def write_list(path: Path, items: int) -> None:
-    """Write a list of `items` as what the suffix of `path` says, txt or docx."""
-    if path.suffix == ".docx":
-        _write_docx(path, items)
-        return
+    """Write a list of `items` as what the suffix of `path` says: txt, docx, xlsx or html."""
+    _WRITERS[path.suffix](path, items)
+
+
+def _write_txt(path: Path, items: int) -> None:
     with path.open("w", encoding="utf-8") as file:
         file.write(f"{_TITLE}\n")
         for row in _iter_rows(items):
             file.write("".join("\t" + cell.replace("\n", "\n\n") + "\n" for cell in row) + "\n")
+
+
+def _write_html(path: Path, items: int) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        file.write(f'<!DOCTYPE html><html><head><meta charset="utf-8"></head><body><h1>{_TITLE}</h1><table>')
+        for row in _iter_rows(items):
+            cells = "".join(f"<td>{cell.replace(chr(10), '<br>')}</td>" for cell in row)
+            file.write(f"<tr>{cells}</tr>\n")
+        file.write("</table></body></html>")
+
+
+def _write_xlsx(path: Path, items: int) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
+    sheet.append([_TITLE])
+    for row in _iter_rows(items):
+        sheet.append(row)
+    book.save(path)
 
 
 def _write_docx(path: Path, items: int) -> None:
@@ -178,3 +199,11 @@ def _numeral(value: int) -> str:
     tens, ones = divmod(value, 10)
     head = "" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十"
     return head + (_DIGITS[ones] if ones else "")
+
+
+_WRITERS: dict[str, Callable[[Path, int], None]] = {
+    ".txt": _write_txt,
+    ".docx": _write_docx,
+    ".xlsx": _write_xlsx,
+    ".html": _write_html,
+}

@@ -6,6 +6,7 @@ Trace, coverage and diagnostics are computed from the book once, at the end. A s
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
@@ -22,6 +23,30 @@ class Role(StrEnum):
     MARKER = "marker"
     FURNITURE = "furniture"
     RESIDUE = "residue"
+
+
+Stretch = tuple[int, int, Role]
+_ROLES = tuple(Role)
+_INDEX = {role: index for index, role in enumerate(_ROLES)}
+_MARKER = _INDEX[Role.MARKER]
+END, START = 3, 33
+"""Where the numbers of a packed claim stand, in bits: its role, its end, its start."""
+REACH = (1 << START - END) - 1
+"""No text has more characters than fit."""
+
+
+def packed(start: int, end: int, role: Role) -> int:
+    """Write a claim as one number, in whose order claims stand in the text.
+
+    >>> unpacked(packed(3, 5, Role.LABEL))
+    (3, 5, <Role.LABEL: 'label'>)
+    """
+    return start << START | end << END | _INDEX[role]
+
+
+def unpacked(claim: int) -> Stretch:
+    """Read a claim that was written as one number."""
+    return claim >> START, claim >> END & REACH, _ROLES[claim & (1 << END) - 1]
 
 
 class NoteKind(Enum):
@@ -145,15 +170,21 @@ class Ledger:
     """Claims and notes, in the order in which they were written."""
 
     text: str
-    claims: list[tuple[int, int, Role]] = field(default_factory=list)
+    packed: array[int] = field(default_factory=lambda: array("Q"))
+    """The claims, eight bytes each: a long list has hundreds of thousands of them."""
     notes: list[Note] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
+
+    @property
+    def claims(self) -> list[Stretch]:
+        """What was claimed, in the order in which it was written."""
+        return [unpacked(claim) for claim in self.packed]
 
     def claim(self, role: Role, *spans: Span) -> None:
         """Say what the characters at `spans` became; an empty span claims nothing."""
         for start, end in spans:
             if end > start:
-                self.claims.append((start, end, role))
+                self.packed.append(packed(start, end, role))
 
     def label(self, excerpt: Excerpt) -> None:
         """Claim an excerpt as the printed name of a field."""
@@ -163,7 +194,7 @@ class Ledger:
         """Claim spans as structure: numbers' dots, colons, brackets."""
         for start, end in spans:
             if end > start:
-                self.claims.append((start, end, Role.MARKER))
+                self.packed.append(start << START | end << END | _MARKER)
 
     def furniture(self, excerpt: Excerpt) -> None:
         """Claim an excerpt as what the page adds: page numbers, repeated headers."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass
@@ -19,12 +20,13 @@ from typing import Any, NamedTuple
 
 from . import models
 from .excerpt import Printed, Span
-from .ledger import Ledger, Role
+from .ledger import END, REACH, START, Ledger, Role, Stretch, packed, unpacked
 from .models import Coverage, Document, Item, Residue, Where
 from .reflow import Reflow
 
-_Stretch = tuple[int, int, Role]
 _Claim = tuple[int, int, Role, str]
+_ROLE = (1 << END) - 1
+_VALUE, _RESIDUE = packed(0, 0, Role.VALUE), packed(0, 0, Role.RESIDUE)
 _PIECE = 1 << 20
 """So many characters are counted at once."""
 
@@ -71,28 +73,27 @@ def account(
     `where_of` names an offset's place in the file, for the residue.
     """
     text = ledger.text
-    claims = _proven_claims(document, ledger)
+    claims = _claims_of(document, ledger)
     residue = [
         Residue(start, end, text[start:end], where_of(start) if where_of else None)
-        for start, end in _iter_residue(text, claims)
+        for gap in _gaps_between(claims, document, text)
+        for start, end in _lines_of(text, *gap)
     ]
     characters = _count(text)
     left = sum(_count(stretch.text) for stretch in residue)
     coverage = Coverage(characters, characters - left, left, residue)
     if not trace:
         return coverage, None
-    claims += [(stretch.start, stretch.end, Role.RESIDUE) for stretch in residue]
-    return coverage, Trace(text, tuple(_with_paths(sorted(claims), document)))
+    claims += [packed(stretch.start, stretch.end, Role.RESIDUE) for stretch in residue]
+    return coverage, Trace(text, tuple(_with_paths(sorted(map(unpacked, claims)), document)))
 
 
 def restore(document: Document, ledger: Ledger, reflow: Reflow) -> None:
     """Give values, claims, notes and readings their places in the printed text, where a rearranged one was read."""
     ledger.text = reflow.printed
-    ledger.claims = [
-        (start, end, role)
-        for *span, role in ledger.claims
-        for start, end in reflow.spans_of((span[0], span[1]))
-    ]
+    claims, ledger.packed = ledger.claims, array("Q")
+    for start, end, role in claims:
+        ledger.claim(role, *reflow.spans_of((start, end)))
     ledger.notes = [note._replace(span=_restored(note.span, reflow)) for note in ledger.notes]
     ledger.readings = [reading._replace(span=_restored(reading.span, reflow)) for reading in ledger.readings]
     for printed in {id(printed): printed for printed in _iter_printed(document)}.values():
@@ -151,37 +152,50 @@ class ValueIndex:
         return self._values[index][2] if index >= 0 else None
 
 
-def _proven_claims(document: Document, ledger: Ledger) -> list[_Stretch]:
-    """Give all claims in order; no two are on one character. Paths are made for the trace and for faults alone."""
-    residue = Role.RESIDUE
-    claims = [claim for claim in ledger.claims if claim[2] is not residue]
+def _claims_of(document: Document, ledger: Ledger) -> list[int]:
+    """Give all claims in order."""
+    claims = [claim for claim in ledger.packed if claim & _ROLE != _RESIDUE]
     _gather(document, claims)
     claims.sort()
-    reached, previous = 0, None
-    for claim in claims:
-        if claim[0] < reached and previous:
-            raise ClaimConflict(ledger.text, *_with_paths([previous, claim], document))
-        reached, previous = claim[1], claim
     return claims
 
 
-def _with_paths(claims: Iterable[_Stretch], document: Document) -> Iterator[_Claim]:
+def _gaps_between(claims: list[int], document: Document, text: str) -> list[Span]:
+    """Prove that no two claims are on one character, and list what is printed between them.
+
+    Paths are made for the trace and for faults alone.
+    """
+    gaps = []
+    reached, previous = 0, 0
+    for claim in claims:
+        start = claim >> START
+        if start != reached:
+            if start < reached:
+                raise ClaimConflict(text, *_with_paths(map(unpacked, (previous, claim)), document))
+            if not text[reached:start].isspace():
+                gaps.append((reached, start))
+        reached, previous = claim >> END & REACH, claim
+    gaps.append((reached, len(text)))
+    return gaps
+
+
+def _with_paths(claims: Iterable[Stretch], document: Document) -> Iterator[_Claim]:
     paths = {span: path for path, printed in _values_of(document) for span in printed.spans}
     for start, end, role in claims:
         yield start, end, role, paths.get((start, end), "") if role is Role.VALUE else ""
 
 
-def _gather(record: object, claims: list[_Stretch]) -> None:
+def _gather(record: object, claims: list[int]) -> None:
     """Claim the places of every printed value in a record."""
     for value in _values_in(record):
         if value is None:
             continue
         if isinstance(value, Printed):
-            claims += [(start, end, Role.VALUE) for start, end in value.spans]
+            claims += [start << START | end << END | _VALUE for start, end in value.spans]
         elif isinstance(value, (list, dict)):
             for part in value if isinstance(value, list) else value.values():
                 if isinstance(part, Printed):
-                    claims += [(start, end, Role.VALUE) for start, end in part.spans]
+                    claims += [start << START | end << END | _VALUE for start, end in part.spans]
                 else:
                     _gather(part, claims)
         else:
@@ -196,15 +210,6 @@ def _values_in(record: object) -> tuple[Any, ...]:
         return values
     names = _names_of(type(record).__name__)
     return tuple(value for name, value in zip(names, values, strict=True) if name not in inherited)
-
-
-def _iter_residue(text: str, claims: list[_Stretch]) -> Iterator[Span]:
-    reached = 0
-    for start, end, _ in claims:
-        if start > reached and not text[reached:start].isspace():
-            yield from _lines_of(text, reached, start)
-        reached = end
-    yield from _lines_of(text, reached, len(text))
 
 
 def _lines_of(text: str, start: int, end: int) -> Iterator[Span]:
