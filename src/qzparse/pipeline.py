@@ -54,8 +54,10 @@ def read(source: Source, grammar: Grammar, *, language: str = "zh", traced: bool
         def where_of(offset: int) -> Where:
             return Where(*transcript.place_of(offset))
 
-        document = segment(arrange(transcript, grammar, ledger), grammar, ledger)
+        regions = arrange(transcript, grammar, ledger)
         transcript.forget_tokens()
+        document = segment(regions, grammar, ledger)
+        del regions
         if transcript.reflow is not None:
             restore(document, ledger, transcript.reflow)
             transcript.text = transcript.reflow.printed

@@ -150,7 +150,7 @@ class Transcript:
         return self._places[index] if index >= 0 else Place()
 
     def forget_tokens(self) -> None:
-        """Let the tokens go, once they are arranged and read; their places stay known."""
+        """Let the tokens go, once they are arranged; their places stay known."""
         if not self.has_lines:
             self._find_places()
         self.tokens = ()

@@ -105,13 +105,15 @@ class Composer:
         self._gap = 0
 
     def transcript(self, links: Iterable[tuple[str, str]] = ()) -> Transcript:
-        """Hand over the text and its tokens."""
+        """Hand over the text and its tokens, and keep none of them: lxml may remember what it told of a page last."""
         text = self.transcriber.text
         for excerpt in self._excerpts:
             excerpt.source = text
+        tokens = tuple(self._tokens)
+        self._excerpts, self._tokens = [], []
         return Transcript(
             text,
-            tuple(self._tokens),
+            tokens,
             self.transcriber.notes,
             pages=self.page,
             links=tuple(Link(start, end) for start, end in links),

@@ -74,14 +74,18 @@ class _Rows:
         else:
             self._join_continued()
         for index, row in enumerate(self._grid.rows):
-            filled = [cell for cell in row.cells if cell]
-            if not filled or _are_notes(filled, self._shelf, self._book):
-                continue
-            if len(filled) == 1 and self._is_heading(row, filled[0]):
-                continue
-            if len(filled) == 2 and self._is_numbered_heading(filled):
-                continue
-            self._read_row(row, index)
+            self._take_row(row, index)
+            row.cells = []  # what is read is let go: a long list is not held as cells and as items
+
+    def _take_row(self, row: Row, index: int) -> None:
+        filled = [cell for cell in row.cells if cell]
+        if not filled or _are_notes(filled, self._shelf, self._book):
+            return
+        if len(filled) == 1 and self._is_heading(row, filled[0]):
+            return
+        if len(filled) == 2 and self._is_numbered_heading(filled):
+            return
+        self._read_row(row, index)
 
     def _join_continued(self) -> None:
         """Join a row to the one above where its lists go on counting what is counted there.
