@@ -6,11 +6,12 @@ A blank at which a line was wrapped stands behind the line's last glyph, in an o
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 from itertools import pairwise, repeat
 
 from .glyphs import TextLayer
+from .leaf import Box
 from .pdfium import Floats, bounds_of, loose_box, text_object_at
 
 _NEAR = 0.5
@@ -50,15 +51,14 @@ def _restore_last(layer: TextLayer, following: dict[int, int], left: float) -> N
     """Add the blanks that follow runs: of several PDFium keeps the first, of one none."""
     handle, runs = layer.handle, layer.runs
     lasts = map(text_object_at, repeat(handle), [run.origin[1] - 1 for run in runs])
-    ended = []
-    objects = []
-    for run, last in zip(runs, lasts, strict=True):
-        one = last if run.text[-1] == _BLANK else following.get(last)
-        if one:
-            ended.append(run)
-            objects.append(one)
-    for run, (start, foot, stop, top) in zip(ended, _boxes_of(objects), strict=True):
-        if top - foot > _INKLESS or abs(start - left - run.right) > _NEAR * (run.bottom - run.top):
+    behind = [
+        last if run.text[-1] == _BLANK else following.get(last, last)
+        for run, last in zip(runs, lasts, strict=True)
+    ]
+    inks = _boxes_of(behind)
+    blank = [place for place, (_, foot, _, top) in enumerate(inks) if top - foot <= _INKLESS]
+    for run, (start, _, stop, _) in [(runs[place], inks[place]) for place in blank]:
+        if abs(start - left - run.right) > _NEAR * (run.bottom - run.top):
             continue
         if run.text[-1] != _BLANK:
             run.text += _BLANK
@@ -66,13 +66,13 @@ def _restore_last(layer: TextLayer, following: dict[int, int], left: float) -> N
             run.text += _BLANK * round((stop - start) / _width_at(handle, run.origin[1] - 1))
 
 
-def _boxes_of(objects: Sequence[int]) -> Iterator[tuple[float, float, float, float]]:
+def _boxes_of(objects: Sequence[int]) -> list[Box]:
     """Give left, bottom, right, top of what objects print."""
     floats = Floats(4 * len(objects))
     at, end = floats.address, floats.address + 16 * len(objects)
     deque(map(bounds_of, objects, *(range(at + shift, end + shift, 16) for shift in (0, 4, 8, 12))), maxlen=0)
     values = floats.values()
-    return zip(*(values[side::4] for side in range(4)), strict=True)
+    return list(zip(values[0::4], values[1::4], values[2::4], values[3::4], strict=True))
 
 
 def _width_at(handle: int, index: int) -> float:

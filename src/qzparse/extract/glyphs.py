@@ -147,8 +147,8 @@ class TextLayer:
         """Look at the glyphs of a run one by one, from left to right."""
         return self._glyphs.get(run.origin) or self._glyphs_at(*run.origin)
 
-    def _glyphs_at(self, start: int, end: int) -> list[Glyph]:
-        boxes = self._boxes(range(start, end))
+    def _glyphs_at(self, start: int, end: int, boxes: list[float] | None = None) -> list[Glyph]:
+        boxes = boxes or self._boxes(range(start, end))
         height = max(boxes[1::4]) - min(boxes[3::4])
         row = _Row(self._text[start:end], boxes[0::4], boxes[2::4], height)
         corner = self._left
@@ -264,8 +264,10 @@ class TextLayer:
     def levelled(self, run: Run) -> list[Run]:
         """Part a run that crosses cells where PDFium has missed a line's end in one of them."""
         start, end = run.origin
-        cuts = _cuts_in(self._boxes(range(start, end)), start)
+        boxes = self._boxes(range(start, end))
+        cuts = _cuts_in(boxes, start)
         if not cuts:
+            self._glyphs.setdefault(run.origin, self._glyphs_at(start, end, boxes))
             return [run]
         bounds = pairwise([start, *cuts, end])
         return self._read([part for first, last in bounds for part in self._stretches(first, last)])
