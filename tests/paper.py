@@ -142,8 +142,17 @@ def _operators_of(sheet: Sheet) -> str:
     return "\n".join(written)
 
 
-def pdf_of(*sheets: Sheet, missing: int = 0, passwords: tuple[str, str] | None = None) -> bytes:
-    """Bind sheets; so many pages more are promised than are there; the user's and the owner's password lock them."""
+def pdf_of(
+    *sheets: Sheet,
+    missing: int = 0,
+    passwords: tuple[str, str] | None = None,
+    filled: tuple[float, float, str] | None = None,
+    dynamic: bool = False,
+) -> bytes:
+    """Bind sheets; so many pages more are promised than are there; the user's and the owner's password lock them.
+
+    A field of the first page may be filled in; a dynamic form leaves the drawing of its pages to other programs.
+    """
     pages = [12 + 2 * index for index in range(len(sheets) + missing)]
     kids = " ".join(f"{number} 0 R" for number in pages)
     objects = {
@@ -170,7 +179,26 @@ def pdf_of(*sheets: Sheet, missing: int = 0, passwords: tuple[str, str] | None =
         resources = f"/Resources<</Font<<{fonts}>>/XObject<</P 3 0 R>>>>"
         page = f"<</Type/Page/Parent 2 0 R{box}{resources}/Contents {number + 1} 0 R>>"
         objects |= {number: page.encode(), number + 1: _stream(_operators_of(sheet).encode())}
+    if dynamic:
+        objects[1] = b"<</Type/Catalog/NeedsRendering true/Pages 2 0 R/AcroForm<</Fields[]/XFA 19 0 R>>>>"
+        objects[19] = _stream(b"<xdp:xdp xmlns:xdp='http://ns.adobe.com/xdp/'/>")
+    if filled:
+        objects |= _field(pages[0], objects[pages[0]], fonts, filled)
     return _bound(objects, "") if passwords is None else _bound(*_locked(objects, *passwords))
+
+
+def _field(page: int, written: bytes, fonts: str, filled: tuple[float, float, str]) -> dict[int, bytes]:
+    """Give the objects of a form with one field that shows a text, and the page that has it."""
+    x, y, text = filled
+    box = f"{x} {y - 4} {x + width_of(text, 10)} {y + 10}"
+    shown = f"BT /F1 10 Tf 1 0 0 1 0 4 Tm <{text.encode('utf-16-be').hex()}> Tj ET".encode()
+    look = f"/Type/XObject/Subtype/Form/BBox[0 0 {width_of(text, 10)} 14]/Resources<</Font<<{fonts}>>>>"
+    return {
+        1: b"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[19 0 R]>>>>",
+        page: written.removesuffix(b">>") + b"/Annots[19 0 R]>>",
+        19: f"<</Type/Annot/Subtype/Widget/FT/Tx/T(a)/F 4/Rect[{box}]/P {page} 0 R/AP<</N 21 0 R>>>>".encode(),
+        21: _stream(shown, look),
+    }
 
 
 def _bound(objects: dict[int, bytes], trailer: str) -> bytes:

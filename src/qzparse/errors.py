@@ -90,6 +90,10 @@ class UnreadableSource(QzparseError):
             "{name}：文件已加密，请先去掉密码再提交",
             "{name}: the file is encrypted; remove its password first",
         ),
+        "form": (
+            "{name}：这是 XFA 动态表单，内容不在页面上；请用能打开它的软件打印成 PDF 再提交",
+            "{name}: an XFA form, whose pages do not hold its content; print it to a PDF with a program that shows it",
+        ),
         "broken": (
             "{name}：{format} 文件已损坏（{reason}），请重新导出或另存",
             "{name}: the {format} file is damaged ({reason}); export or save it anew",

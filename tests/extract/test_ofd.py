@@ -173,3 +173,24 @@ def test_package_that_is_not_as_it_should_be_is_refused(data: bytes, problem: st
     with pytest.raises(UnreadableSource) as caught:
         read(data)
     assert (caught.value.problem, caught.value.values["reason"]) == (problem, reason)
+
+
+def test_encrypted_package_is_not_read() -> None:
+    with pytest.raises(UnreadableSource) as caught:
+        read(changed("Encryptions.xml", "<Encryptions/>"))
+    assert caught.value.problem == "encrypted"
+
+
+def test_columns_without_rules_and_tables_side_by_side_are_those_of_the_pdf() -> None:
+    loose, beside = Sheet(), Sheet()
+    for row, texts in enumerate((("序号", "类别", "名称"), ("1", "检查", "安全检查"), ("2", "处罚", "罚款"))):
+        for x, text in zip((60, 120, 260), texts, strict=True):
+            loose.cell(x, 80 + 20 * row, [text])
+    for left, name in ((50, "甲"), (320, "乙")):
+        beside.grid((left, left + 60, left + 200), (70, 100, 130))
+        beside.cell(left, 70, ["名"])
+        beside.cell(left + 60, 70, [name])
+    for sheet in (loose, beside):
+        first, second = read(ofd_of(sheet)), extract(source_of(pdf_of(sheet), "list.pdf"))
+        assert first.text == second.text
+        assert any(isinstance(token, Table) for token in first.tokens)

@@ -522,6 +522,22 @@ def test_file_with_a_password_is_encrypted_and_one_of_the_owner_only_is_read() -
     assert paragraphs_of(transcript) == ["某市某局权责清单"]
 
 
+def test_text_in_a_field_of_a_form_is_read() -> None:
+    sheet = Sheet()
+    sheet.text(50, 60, "职权名称：")
+    filled = pdf_of(sheet, filled=(100, sheet.height - 60, "取水许可"))
+    assert extract(source_of(filled, "list.pdf")).text == "职权名称：取水许可\n"
+
+
+def test_form_that_other_programs_draw_is_not_read() -> None:
+    sheet = Sheet()
+    sheet.text(50, 60, "Please wait...")
+    with pytest.raises(UnreadableSource) as caught:
+        extract(source_of(pdf_of(sheet, dynamic=True), "list.pdf"))
+    assert caught.value.problem == "form"
+    assert "XFA" in caught.value.message("zh")
+
+
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
 def test_truncated_file_is_broken(share: float) -> None:
     whole = pdf_of(ruled(Sheet(), (80, 100, 130), HEADS, ("1", "安全生产检查", "无")))

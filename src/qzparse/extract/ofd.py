@@ -30,6 +30,8 @@ from .vectors import UNMOVED, Matrix
 PAGES = 6_000
 """Pages beyond are not read."""
 _ROOT = "OFD.xml"
+_LOCKS = "Encryptions.xml"
+"""Lists the members that are encrypted."""
 _BOX = (0.0, 0.0, 210.0, 297.0)
 """A page's box where the file gives none, in millimetres."""
 
@@ -97,6 +99,8 @@ class _Reading:
         return self._binder.transcript(self._pages)
 
     def _spreads(self) -> Iterator[Spread]:
+        if _LOCKS in self._archive:
+            raise UnreadableSource("encrypted", name=self._source.name)
         if _ROOT not in self._archive:
             raise self._archive.broken("parts")
         root = self._archive.parsed(self._archive.read(_ROOT))

@@ -3,7 +3,8 @@
 1. A file that asks for a password is not read; one that only forbids printing or copying is.
 2. A page whose text stands on its side or its head is turned upright first.
 3. The file is opened anew after each `REOPENED` pages: PDFium keeps all that it has parsed.
-4. A page that PDFium cannot load, or whose glyphs it loses, raises `PageDeclined`.
+4. What is filled into the fields of a form is read; a form whose content its own program draws is not.
+5. A page that PDFium cannot load, or whose glyphs it loses, raises `PageDeclined`.
 """
 
 from __future__ import annotations
@@ -51,6 +52,8 @@ class PdfFile:
         self._opened = self._open()
         self.pages = pdfium.count_pages(self._opened)
         self.repaired = not pdfium.has_valid_table(self._opened)
+        if pdfium.form_type(self._opened) == pdfium.DYNAMIC:
+            raise UnreadableSource("form", name=source.name)
         if self.pages <= 0:
             raise self._broken("no-pages")
         if self.repaired and self._is_cut():
@@ -69,7 +72,7 @@ class PdfFile:
         if self._read > REOPENED:
             self.close()
             self._opened, self._read = self._open(), 1
-        page = pdfium.load_page(self._opened, index)
+        page = self._load(index)
         if not page:
             raise PageDeclined
         layer = None
@@ -116,6 +119,14 @@ class PdfFile:
             return Picture(pdfium.drawn(page, across, down), across, down, 1 / scale)
         finally:
             pdfium.close_page(page)
+
+    def _load(self, index: int) -> int:
+        """Load a page; what is filled into its fields and noted on it becomes a part of it."""
+        page = pdfium.load_page(self._opened, index)
+        if page and pdfium.count_annotations(page) > 0 and pdfium.flatten(page, 0) == pdfium.FLATTENED:
+            pdfium.close_page(page)
+            page = pdfium.load_page(self._opened, index)
+        return page
 
     def _open(self) -> int:
         data = self._source.data

@@ -15,6 +15,9 @@ TEXT, PATH, IMAGE, FORM = 1, 2, 3, 5
 """Kinds of objects on a page."""
 LINE = 0
 """The kind of a path's segment that is a straight line."""
+DYNAMIC = 2
+"""The kind of form whose pages hold a notice in place of its content."""
+FLATTENED = 1
 LOCKED = (4, 5)
 """Errors of files that ask for a password, or lock in a way of their own."""
 
@@ -32,6 +35,8 @@ count_pages = _bound("FPDF_GetPageCount", c_int, c_void_p)
 has_valid_table = _bound("FPDF_DocumentHasValidCrossReferenceTable", c_int, c_void_p)
 form_type = _bound("FPDF_GetFormType", c_int, c_void_p)
 
+count_annotations = _bound("FPDFPage_GetAnnotCount", c_int, c_void_p)
+flatten = _bound("FPDFPage_Flatten", c_int, c_void_p, c_int)
 load_page = _bound("FPDF_LoadPage", c_void_p, c_void_p, c_int)
 close_page = _bound("FPDF_ClosePage", None, c_void_p)
 page_box = _bound("FPDF_GetPageBoundingBox", c_int, c_void_p, c_void_p)
