@@ -145,7 +145,7 @@ def _word_reason(column: Column, grammar: Grammar, language: str) -> str:
     if known is None:
         return say("reason-joined", language, header=header)
     if known.rider:
-        word = squashed(header).removesuffix(known.rider)
+        word = squashed(header).replace(known.rider, "")
         return say("reason-rider", language, word=word, rider=known.rider)
     return say("reason-word", language, word=header)
 

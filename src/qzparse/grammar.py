@@ -123,7 +123,7 @@ class Grammar:
 
         The whole squashed word is looked up first, then the word without its rider:
         `责任事项（明确责任主体）` is 责任事项 with a rider, `收费（征收）依据和标准` is a word of its own. English
-        or pinyin beside the word is a rider too.
+        or pinyin beside the word is a rider too, and so is what describes it: 履行的责任事项（按环节）.
         """
         word = squashed(printed)
         known = self.fields.get(word)
@@ -135,7 +135,11 @@ class Grammar:
             return FieldWord(known.field, known.reads, rider[0])
         bare = _LATIN.sub("", word)
         known = self.fields.get(bare) if bare != word and len(bare) > 1 else None
-        return FieldWord(known.field, known.reads, word.replace(bare, "")) if known else None
+        if known:
+            return FieldWord(known.field, known.reads, word.replace(bare, ""))
+        found = self.pattern("header-tail").fullmatch(bare)
+        known = self.fields.get(found["word"]) if found else None
+        return FieldWord(known.field, known.reads, found["head"]) if found and known else None
 
     def is_group(self, printed: str) -> bool:
         """Tell whether a header only spans others."""

@@ -101,6 +101,10 @@ class Card:
     pairs: list[tuple[Excerpt, Excerpt]]
     headings: dict[int, Excerpt] = field(default_factory=dict)
     """By the index of the pair below it, a heading that numbers and names an item."""
+    heads: list[Excerpt] = field(default_factory=list)
+    """Cells that only head a block of labels: 基本信息."""
+    staged: dict[int, list[tuple[Excerpt, Excerpt]]] = field(default_factory=dict)
+    """By the index of a pair whose value stands in rows of two cells, those cells: a stage and its duty."""
     score: float = 0.0
     runner_up: str | None = None
     runner_up_score: float = 0.0

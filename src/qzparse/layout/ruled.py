@@ -11,6 +11,7 @@ from ..excerpt import Excerpt
 from ..grammar import Grammar
 from ..ledger import Ledger
 from ..tokens import Cell, Paragraph, Table
+from .blocks import read_blocks
 from .content import Trait, traits_of
 from .heads import card_score, header_score, is_known, is_label, stands_apart
 from .region import Card, Grid, Prose, Region, Row
@@ -56,18 +57,17 @@ def arrange_table(table: Table, grammar: Grammar, ledger: Ledger) -> list[Region
     if matrix.width == 1 or len(table.cells) == 1:
         return [Prose([Paragraph(cell.excerpt, page=table.page) for cell in table.cells if cell.excerpt])]
     if _is_transposed(matrix, grammar):
-        matrix = _matrix_of(_transposed(table))
-        grid = _grid(matrix, 0, 1, ledger, 1.0, 0.0)
-        grid.repairs.append("1:transposed")
-        return [grid]
+        return [_turned(table, ledger)]
     header, share = _find_header(matrix, table, grammar)
     form = card_score([[cell.excerpt for cell in row] for row in matrix.opening if len(row) > 1], grammar)
+    blocks = read_blocks(matrix.covering, grammar) if header is None or form > 0 else None
+    if blocks is not None and blocks.score > max(form, share):
+        return [blocks]
     if form > 0 and (form >= share or (header and form >= _PLAIN_FORM)):
         return _cards(matrix, form, share)
-    if header is None and _is_header(matrix, grammar):
-        return [_grid(matrix, 0, 1, ledger, 0.5, form)]
     if header is None:
-        return [_grid(matrix, 0, 0, ledger, max(1 - form, 0.0), form)]
+        storeys = int(_is_header(matrix, grammar))
+        return [_grid(matrix, 0, storeys, ledger, 0.5 if storeys else max(1 - form, 0.0), form)]
     above = [
         Paragraph(cell.excerpt, page=table.page)
         for row in matrix.opening[:header]
@@ -93,6 +93,13 @@ def _is_transposed(matrix: _Matrix, grammar: Grammar) -> bool:
         and known > 2
         and not any(is_known(cell.excerpt, grammar) for cell in others)
     )
+
+
+def _turned(table: Table, ledger: Ledger) -> Grid:
+    """Read a table that stands on its side: each of its columns is a row."""
+    grid = _grid(_matrix_of(_transposed(table)), 0, 1, ledger, 1.0, 0.0)
+    grid.repairs.append("1:transposed")
+    return grid
 
 
 def _transposed(table: Table) -> Table:

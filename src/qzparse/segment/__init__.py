@@ -76,6 +76,10 @@ def _name_lists(document: Document, shelf: Shelf) -> None:
     """Give each item the number of its list, if there are several; a title without items of its own counts for none."""
     if not shelf.lists:
         return
+    if len(shelf.lists) == 1 and all(item.list_number is not None for item in document.items):
+        for item in document.items:
+            item.list_number = None
+        return
     own = 1 if any(item.list_number is None for item in document.items) else 0
     document.lists = [*([str(document.title)] if own else []), *shelf.lists]
     for item in document.items:

@@ -10,6 +10,7 @@ from ..models import Item, Profile
 from .fields import OWN_FIELDS, RANKED, Book, add_entries, found_prose_basis, keep_extra, set_field
 from .markers import parts_of
 from .shelf import Shelf
+from .staged import Staged, read_staged
 
 _OPENING = ("number", "name", "type", "code")
 """A label that comes again opens the next item."""
@@ -19,8 +20,7 @@ def read_card(card: Card, shelf: Shelf, book: Book) -> None:
     """Read labels and values into items; a label that comes again opens the next one."""
     item: Item | None = None
     evidence = []
-    words = [book.grammar.field_of(label_text(label)) for label, _ in card.pairs if label]
-    prose = not any(word and "accountability_basis" in word.field for word in words)
+    prose = _has_prose_basis(card, book)
     for index, (label, value) in enumerate(card.pairs):
         if index in card.headings:
             item = _item_under(card.headings[index], shelf, book)
@@ -38,7 +38,11 @@ def read_card(card: Card, shelf: Shelf, book: Book) -> None:
             continue
         if item is None or (name in _OPENING and getattr(item, name) is not None):
             item = _new_card_item(shelf, item)
-        _set_pair(item, name, word.reads if word else "text", (header, value), book)
+        if name == "duties" and index in card.staged and item.duties is None:
+            rows = [Staged(stage, text, None) for stage, text in card.staged[index]]
+            item.duties = read_staged(rows, book)
+        else:
+            _set_pair(item, name, word.reads if word else "text", (header, value), book)
         if name == "accountability":
             found_prose_basis(item, value, book, wanted=prose)
         if word is None:
@@ -47,6 +51,14 @@ def read_card(card: Card, shelf: Shelf, book: Book) -> None:
     book.ledger.readings.append(
         Reading((start, start), "card", card.score, card.runner_up, card.runner_up_score, tuple(evidence), 1)
     )
+
+
+def _has_prose_basis(card: Card, book: Book) -> bool:
+    """Claim the cells that head its blocks; tell whether no label of the form is that of a basis of accountability."""
+    for head in card.heads:
+        book.ledger.label(head)
+    words = [book.grammar.field_of(label_text(label)) for label, _ in card.pairs if label]
+    return not any(word and "accountability_basis" in word.field for word in words)
 
 
 def _new_card_item(shelf: Shelf, before: Item | None) -> Item:

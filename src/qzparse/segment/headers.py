@@ -6,6 +6,7 @@ noted; otherwise it is kept under its printed words.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -198,20 +199,16 @@ def _header_text(stack: tuple[Excerpt, ...], index: int) -> str:
 def _less_shared(
     words: list[FieldWord | None], stacks: Sequence[Sequence[Excerpt]], grammar: Grammar
 ) -> list[FieldWord | None]:
-    """Drop the word that a leaf nobody knows has from the label above, where a leaf beside it has a word of its own.
+    """Drop the word that a leaf nobody knows has from a label above it that spans other leaves too.
 
-    实施主体 above 法定实施主体 and 第一责任层级建议 says nothing of the second.
+    实施主体 above 法定实施主体 and 第一责任层级建议 says nothing of the second, 行使层级 above 省, 市 and 县 of none alone.
     """
-    owned = {
-        stack[-2]
-        for stack in stacks
-        if len(stack) > 1 and grammar.field_of(label_text(stack[-1])) is not None
-    }
+    above = Counter(stack[-2] for stack in stacks if len(stack) > 1 and stack[-2] is not stack[-1])
     return [
         None
         if word
         and len(stack) > 1
-        and stack[-2] in owned
+        and above[stack[-2]] > 1
         and word == grammar.field_of(label_text(stack[-2]))
         and not grammar.field_of(label_text(stack[-1]))
         else word

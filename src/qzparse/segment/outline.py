@@ -61,7 +61,7 @@ class Outline:
         return len(paragraph.excerpt.lines) > 1 and self._part != "steps"
 
     def _take(self, paragraph: Paragraph) -> None:
-        excerpt, noted = paragraph.excerpt, self._noted
+        excerpt, noted = self._less_mark(paragraph.excerpt), self._noted
         self._noted = None
         if self._names.take(excerpt, is_free=not self._part and self._charts.is_closed):
             return
@@ -82,6 +82,14 @@ class Outline:
             self._charts.take_box(excerpt)
         else:
             self._titles.unplaced.append(excerpt)
+
+    def _less_mark(self, excerpt: Excerpt) -> Excerpt:
+        """Claim the signs with which plain text marks a heading: `## 一、行政许可`."""
+        found = self.book.grammar.pattern("heading-mark").match(excerpt.source, excerpt.start, excerpt.end)
+        if not found:
+            return excerpt
+        self.book.ledger.marker(found.span())
+        return excerpt.after(found.end())
 
     def close(self) -> None:
         """Read what the open part has gathered; called at a heading, a table and the end."""
