@@ -150,8 +150,8 @@ def kill_workers(folder: Path, out: Path, whole: Mapping[str, str], kills: int, 
         if process.returncode == 2:
             finish(folder, out)
         while digests_of(out) != whole:
-            # A file that was hit twice is called crashed, until it is asked for again.
-            again += sum(record.outcome == "crashed" for record in read_manifest(out))
+            # A file that was hit twice is called crashed, or not to be converted, until it is asked for again.
+            again += sum(record.problem in ("crashed", "unconverted") for record in read_manifest(out))
             assert again
             finish(folder, out, "--retry", "failed")
         if killed >= kills:
@@ -234,8 +234,8 @@ class Fault:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-class Writer(io.BufferedWriter):
-    """A file whose writing fails."""
+class Unwritable(io.FileIO):
+    """A file whose writing fails, once what was buffered comes to be written."""
 
     fault: Fault
 
@@ -266,9 +266,10 @@ def failing(kind: str, turn: int) -> Iterator[Fault]:
         given = real(*args, **kwargs)
         mode = args[1] if len(args) > 1 else ""
         if kind == "write" and "w" in mode and isinstance(given, io.BufferedWriter):
-            written = Writer(given.detach())
-            written.fault = fault
-            return written
+            raw = Unwritable(os.dup(given.fileno()), "wb")
+            raw.fault = fault
+            given.close()
+            return io.BufferedWriter(raw)
         return given
 
     setattr(place, name, struck)
