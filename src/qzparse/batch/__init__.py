@@ -147,6 +147,7 @@ class _Run:
 
     def __init__(self, batch: Batch, plan: Plan, manifest: Manifest, scratch: Path) -> None:
         self._batch, self._plan, self._manifest, self._scratch = batch, plan, manifest, scratch
+        self._out = str(batch.out)
         self._started = time.time_ns()
         self._settled: set[Path] = set()
         before = manifest.place()
@@ -208,7 +209,7 @@ class _Run:
     def _is_intact(self, record: Record, sight: Sight) -> bool:
         """Tell whether the outputs of a record are there as they were written."""
         outputs = ((record.document, sight.document), (record.trace, sight.trace))
-        return all(not name or stamp_of(self._batch.out / name) == stamp for name, stamp in outputs)
+        return all(not name or stamp_of(f"{self._out}/{name}") == stamp for name, stamp in outputs)
 
     def _keep(self, ended: Iterable[tuple[Order, Record | None]]) -> None:
         """Keep records, once what they speak of is on the disk and nothing older stands beside it."""

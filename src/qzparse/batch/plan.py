@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from hashlib import sha256
-from pathlib import Path, PurePath, PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from qzparse.errors import UsageError
@@ -82,24 +82,25 @@ def find_inputs(folders: Sequence[str], out: Path, choice: Choice) -> Plan:
         if root.is_dir() and root.is_relative_to(os.path.realpath(out)):
             raise UsageError("output-around-input", name=str(out))
     base = Path(os.path.commonpath([root if root.is_dir() else root.parent for root in roots]))
+    start = len(str(base / "-")) - 1
     skipped: Counter[str] = Counter()
     stamps: dict[str, Stamp] = {}
     for root in sorted(roots):
         for path, stamp in _iter_files(root, Path(os.path.realpath(out)), skipped):
-            within = os.path.relpath(path, base)
+            within = path[start:]
             if choice.takes(within.replace(os.sep, "/")):
                 stamps[within] = stamp
             else:
                 skipped["unchosen"] += 1
     names = _names_of(stamps)
-    inputs = (Input(str(base / within), names[within], stamp) for within, stamp in stamps.items())
+    inputs = (Input(f"{base}/{within}", names[within], stamp) for within, stamp in stamps.items())
     return Plan(tuple(sorted(inputs, key=lambda one: one.name)), skipped, str(base))
 
 
 def stamp_of(path: str | Path) -> Stamp | None:
     """Give the stamp of a regular file; None where there is none."""
     try:
-        status = Path(path).lstat()
+        status = os.lstat(path)
     except (OSError, ValueError):
         return None
     return _stamp(status) if stat.S_ISREG(status.st_mode) else None
@@ -155,13 +156,12 @@ def _fits(path: str, glob: str) -> bool:
 
 def _names_of(paths: Iterable[str]) -> dict[str, str]:
     """Give every path a name that shares its outputs with no other, on no file system."""
-    names = {path: "/".join(map(_safe, PurePath(path).parts)) for path in paths}
+    names = {path: "/".join(map(_safe, path.replace(os.sep, "/").split("/"))) for path in paths}
     claimed: Counter[str] = Counter(_RESERVED)
     for name in names.values():
         claimed.update(_claims_of(name))
-    claimed.update(
-        {_folded(str(folder)) for name in names.values() for folder in PurePosixPath(name).parents}
-    )
+    folders = {PurePosixPath(name.rpartition("/")[0]) for name in names.values()}
+    claimed.update({_folded(str(one)) for folder in folders for one in (folder, *folder.parents)})
     return {
         path: _told_apart(name, path) if any(claimed[claim] > 1 for claim in _claims_of(name)) else name
         for path, name in names.items()
