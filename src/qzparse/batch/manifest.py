@@ -39,6 +39,10 @@ _SEEN = (
     "(name TEXT PRIMARY KEY, digest TEXT NOT NULL, source TEXT, document TEXT, trace TEXT) WITHOUT ROWID"
 )
 _PLACE = "CREATE TABLE IF NOT EXISTS seen.place (base TEXT NOT NULL)"
+_SIGHTS = (
+    "SELECT files.*, stamps.digest, stamps.source, stamps.document, stamps.trace "
+    "FROM main.files JOIN seen.stamps USING (name) ORDER BY files.name"
+)
 _PUT = f"INSERT OR REPLACE INTO main.files VALUES ({', '.join('?' * len(Record._fields))})"
 
 
@@ -74,10 +78,11 @@ class Manifest:
         row = self._database.execute("SELECT * FROM main.files WHERE name = ?", (name,)).fetchone()
         return Record(*row) if row else None
 
-    def sight_of(self, name: str) -> Sight | None:
-        """Give the stamps under which an input was recorded."""
-        row = self._database.execute("SELECT * FROM seen.stamps WHERE name = ?", (name,)).fetchone()
-        return Sight(row[1], *map(_stamp_in, row[2:])) if row else None
+    def sights(self) -> Iterator[tuple[Record, Sight]]:
+        """Give the records that have stamps, with these, by name."""
+        width = len(Record._fields)
+        for row in self._database.execute(_SIGHTS):
+            yield Record(*row[:width]), Sight(row[width], *map(_stamp_in, row[width + 1 :]))
 
     def records(self) -> Iterator[Record]:
         """Give all records by name."""
