@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from qzparse.lawbook.tables import GRADES, read_acts, read_numberings
 from qzparse.lawbook.versions import signals_in, version_in
 from qzparse.models import Diagnostic
 from qzparse.pipeline import examine, read
+from qzparse.report.laws import laws_of, show_laws
 from qzparse.rules.rule import Checking
 from qzparse.source import source_of
 
@@ -177,8 +179,8 @@ TEXT = (
         ("情节严重的，移送有关机关处理。", []),
         ("主管部门应当依法及时调查处理，逾期不改……", []),
         ("主管部门应当依法及时调查处理，逾期不改正的，责令停止使用有关设备。", ["QUO002"]),
-        ("主管部门应当依法及时的调查处理，逾期不改的，责令停止使用有关设备。", ["QUO005"]),
-        ("有关单位应当按照规定建立安全检查的台账并且妥善保存。", ["QUO006"]),
+        ("主管部门应当依法及时的调查处理，逾期不改的，责令停止使用有关设备。", ["QUO004"]),
+        ("有关单位应当按照规定建立安全检查的台账并且妥善保存。", ["QUO005"]),
     ],
 )
 def test_quotations_are_compared_with_a_user_s_texts(tmp_path: Path, quoted: str, codes: list[str]) -> None:
@@ -212,3 +214,13 @@ def test_no_act_of_the_book_is_blamed_for_its_own_events(plain: Grammar) -> None
         f"{rows[int(one.item or 1) - 1]} {one.code} {one.message}" for one in found if one.code[:3] == "CIT"
     ]
     assert blamed == []
+
+
+def test_acts_are_told_with_their_state_on_a_day() -> None:
+    book = law_book(load_grammar())
+    told = {act["title"]: act["status"] for act in laws_of(book.search("行政监察法"), "2018-03-19")}
+    assert told == {"中华人民共和国行政监察法": "effective"}
+    screen = StringIO()
+    show_laws(book.search("主席令第85号"), book, DAY, "en", screen)
+    assert "repealed" in screen.getvalue()
+    assert "2018-03-20, by 《中华人民共和国监察法》" in screen.getvalue()

@@ -62,7 +62,7 @@ def quotation_against_text(evidence: Evidence) -> Iterator[Finding]:
 
 
 @checking(
-    "QUO005",
+    "QUO004",
     Severity.WARNING,
     Wording(
         "引文与法条用字略有出入：此处作“{here}”，法条作“{there}”",
@@ -90,7 +90,7 @@ def quotation_slightly_off(evidence: Evidence) -> Iterator[Finding]:
 
 
 @checking(
-    "QUO006",
+    "QUO005",
     Severity.ERROR,
     Wording(
         "引文在第{elsewhere}条，不在所引的条文：{here}",

@@ -10,7 +10,7 @@ from ..lawbook import law_book
 from ..lawbook.titles import overlap
 from ..models import Severity
 from .cited import Mention
-from .quoted import Quotation, iter_places, plain_of, quotations_by_law
+from .quoted import Quotation, iter_places, plain_of, quotations_by_law, wordings_of
 from .rule import Evidence, Finding, Rule, Snippet, Wording, checking
 
 _LIST = "序号 | 权力类型 | 权力项目名称 | 实施依据\n1 | 行政检查 | 安全生产检查 | {}"
@@ -204,15 +204,14 @@ def _contradictions(
     evidence: Evidence, same: list[Quotation], proves: Callable[[Quotation], bool]
 ) -> Iterator[Finding]:
     """Find the quotations of one place that have nothing in common with another, where one of the two proves it."""
-    told: set[int] = set()
-    for one, other in combinations({quotation.plain: quotation for quotation in same}.values(), 2):
-        if overlap(one.plain, other.plain) > _AKIN or not (proves(one) or proves(other)):
-            continue
-        for found, against in ((one, other), (other, one)):
-            for quotation in same:
-                if quotation.plain == found.plain and id(quotation) not in told:
-                    told.add(id(quotation))
-                    yield _contradiction(evidence, quotation, against)
+    against: dict[str, Quotation] = {}
+    for one, other in combinations(wordings_of(same).values(), 2):
+        if overlap(one.plain, other.plain) <= _AKIN and (proves(one) or proves(other)):
+            against.setdefault(one.plain, other)
+            against.setdefault(other.plain, one)
+    for quotation in same:
+        if quotation.plain in against:
+            yield _contradiction(evidence, quotation, against[quotation.plain])
 
 
 def _contradiction(evidence: Evidence, found: Quotation, against: Quotation) -> Finding:

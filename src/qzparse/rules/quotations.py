@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
 from typing import NamedTuple
@@ -10,7 +11,7 @@ from ..excerpt import Span
 from ..lawbook.titles import compared
 from ..models import Severity
 from .cited import Cited
-from .quoted import Quotation, iter_articles, iter_places, plain_of, sentences_of
+from .quoted import Quotation, iter_articles, iter_places, sentences_of, wordings_of
 from .rule import Evidence, Finding, Rule, Snippet, Wording, checking
 
 _LIST = "序号 | 权力类型 | 权力项目名称 | 实施依据\n1 | 行政检查 | 安全生产检查 | {}"
@@ -72,40 +73,6 @@ def quotations_disagree(evidence: Evidence) -> Iterator[Finding]:
 
 @checking(
     "QUO003",
-    Severity.WARNING,
-    Wording("引文重复：{printed}", "the quotation says this twice: {printed}"),
-    bad=Snippet(
-        _LIST.format("《某某安全条例》第九条：主管部门应当开展检查：主管部门应当开展检查：（一）查阅资料。")
-    ),
-    good=Snippet(
-        _LIST.format("《某某安全条例》第九条：主管部门应当开展检查：（一）查阅资料；（二）询问人员。")
-    ),
-)
-def clause_doubled(evidence: Evidence) -> Iterator[Finding]:
-    """A clause of a quotation is printed twice in a row.
-
-    It is a slip of copying; what else was lost or doubled there cannot be seen.
-
-    Delete the second, and compare the rest with the law's text.
-
-    引文里同一句话连着出现两次。
-
-    是复制时的差错，同一处还可能有别的遗漏或重复。
-
-    删去重复的一句，并对照法律文本核对其余文字。
-    """
-    for mention in evidence.mentions:
-        for cited in mention.passages:
-            for start, end in _doubled(cited.quoted):
-                first = (cited.passage.quote or (0, 0))[0]
-                values = {"printed": cited.quoted[start:end], "fix": ""}
-                yield evidence.found_in(
-                    cited.text, cited.item, cited.field, (first + start, first + end), **values
-                )
-
-
-@checking(
-    "QUO004",
     Severity.INFO,
     Wording(
         "同一法条的引文标点不一：此处作“{here}”，第{other}项作“{there}”",
@@ -153,13 +120,13 @@ def punctuation_disagrees(evidence: Evidence) -> Iterator[Finding]:
 
 def _variants(same: list[Quotation]) -> dict[str, _Variant]:
     """Find the sentences of an article that another quotation of it has almost so; those that most outvote, alone."""
-    wordings = {quotation.plain: quotation for quotation in same}
+    wordings, counts = wordings_of(same), Counter(quotation.plain for quotation in same)
     variants: dict[str, _Variant] = {}
     for one, other in combinations(wordings.values(), 2):
         for sentence in _own(one, other):
             for against in _own(other, one):
                 if _is_slip(sentence, against):
-                    votes, others = _votes(sentence, same), _votes(against, same)
+                    votes, others = _votes(sentence, counts), _votes(against, counts)
                     if votes < others * _OUTNUMBERED:
                         variants.setdefault(sentence, _Variant(sentence, against, other))
                     if others < votes * _OUTNUMBERED:
@@ -167,7 +134,7 @@ def _variants(same: list[Quotation]) -> dict[str, _Variant]:
     return {
         sentence: variant
         for sentence, variant in variants.items()
-        if _votes(sentence, same) < _votes(variant.other, same) * _OUTNUMBERED
+        if _votes(sentence, counts) < _votes(variant.other, counts) * _OUTNUMBERED
     }
 
 
@@ -176,8 +143,8 @@ def _own(one: Quotation, other: Quotation) -> list[str]:
     return [sentence for _, sentence in sentences_of(one.cited.quoted) if sentence not in other.plain]
 
 
-def _votes(sentence: str, same: list[Quotation]) -> int:
-    return sum(sentence in quotation.plain for quotation in same)
+def _votes(sentence: str, counts: Counter[str]) -> int:
+    return sum(count for plain, count in counts.items() if sentence in plain)
 
 
 def _is_slip(one: str, other: str) -> bool:
@@ -225,28 +192,9 @@ def _marks(text: str, span: Span) -> str:
     return "".join(text[span[0] : span[1]].split()).translate(_WIDE)
 
 
-def _doubled(text: str) -> Iterator[Span]:
-    """Find clauses, or up to three clauses together, that are printed twice in a row."""
-    ends = [at + 1 for at, character in enumerate(text) if character in "，；：。,;:"]
-    starts = [0, *ends]
-    last = 0
-    for index in range(len(starts)):
-        for count in (1, 2, 3):
-            if index + 2 * count >= len(starts):
-                break
-            first, middle, end = starts[index], starts[index + count], starts[index + 2 * count]
-            plain = plain_of(text[first:middle])
-            if len(plain) >= _CLAUSE and first >= last and plain == plain_of(text[middle:end]):
-                yield middle, end
-                last = end
-                break
-
-
-_CLAUSE = 6
 _WIDE = str.maketrans("(),;:.", "（），；：．")
 
 RULES: tuple[Rule, ...] = (
     quotations_disagree,
-    clause_doubled,
     punctuation_disagrees,
 )

@@ -17,6 +17,8 @@ from ..locators import Place
 from .cited import Cited, Mention
 from .rule import Evidence
 
+WORDINGS = 40
+"""So many wordings of one place are compared with each other: comparing all would take the square of their number."""
 LEAST = 8
 """So many characters make a text that can be told from another."""
 
@@ -54,6 +56,15 @@ def quotations_by_law(evidence: Evidence) -> dict[str, list[Quotation]]:
             if len(plain) >= LEAST:
                 by_law.setdefault(key, []).append(Quotation(cited, mention, plain))
     return by_law
+
+
+def wordings_of(same: list[Quotation]) -> dict[str, Quotation]:
+    """Give the wordings of a place, each with where it first stands, up to as many as are compared."""
+    wordings: dict[str, Quotation] = {}
+    for quotation in same:
+        if len(wordings) < WORDINGS:
+            wordings.setdefault(quotation.plain, quotation)
+    return wordings
 
 
 def iter_places(evidence: Evidence) -> Iterator[list[Quotation]]:

@@ -293,7 +293,12 @@ def _right_title(mention: Mention, book: LawBook, titles: Counter[str], evidence
     note, grammar = mention.head.passage.note, evidence.checking.grammar
     orders, number = orders_in(note, grammar), plain_number(note)
     for act, near in book.near(mention.title, _REACH):
-        if near.likeness < _LIKENESS or _means_another(near) or mention.title[-2:] != near.key[-2:]:
+        if (
+            act.history_confidence == "low"
+            or near.likeness < _LIKENESS
+            or _means_another(near)
+            or mention.title[-2:] != near.key[-2:]
+        ):
             continue
         published = [event for event in act.history if event.order]
         confirmed = any(
