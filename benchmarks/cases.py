@@ -9,7 +9,7 @@ from pathlib import Path
 from .bounds import Bound, faster, peak, slower
 from .clock import Pair, process, take_turns
 from .inside import pairs_inside
-from .lists import Lists, middle
+from .lists import FORMATS, Lists, middle
 
 _QZPARSE = ("-c", "import sys; from qzparse.__main__ import main; sys.exit(main())")
 """What the installed script does."""
@@ -41,7 +41,8 @@ def _inside(name: str) -> Measure:
     """Measure the reading of a few lists in one process."""
 
     def measure(lists: Lists, turns: int) -> list[Pair]:
-        return pairs_inside(name, lists.docx if "docx" in name else lists.txt, turns)
+        suffix = next(suffix for suffix in FORMATS if suffix in name.split("-"))
+        return pairs_inside(name, lists.of(suffix), turns)
 
     return measure
 
@@ -59,7 +60,7 @@ def _read_one(suffix: str) -> Measure:
     """Measure a whole process that reads one list."""
 
     def measure(lists: Lists, turns: int) -> list[Pair]:
-        path = middle(lists.docx if suffix == "docx" else lists.txt)
+        path = middle(lists.of(suffix))
         return take_turns(process(_ingest(path, lists, "json")), process(_IMPORTS), turns, warm=False)
 
     return measure
@@ -69,7 +70,7 @@ def _check_one(suffix: str) -> Measure:
     """Measure whole processes that check one list, and ingest it."""
 
     def measure(lists: Lists, turns: int) -> list[Pair]:
-        path = middle(lists.docx if suffix == "docx" else lists.txt)
+        path = middle(lists.of(suffix))
         checked = [*_QZPARSE, "check", str(path), "--fail-on", "never"]
         return take_turns(process(checked), process(_ingest(path, lists, "json")), turns, warm=False)
 
@@ -97,6 +98,13 @@ def _ingest(path: Path, lists: Lists, form: str) -> list[str]:
         "-o",
         str(lists.folder / f"written.{form}"),
     ]
+
+
+def _beside(suffix: str, peer: str, yardstick: str, bound: Bound, *, needs: str) -> Case:
+    """Measure the reading of a few lists beside what a peer makes of them."""
+    name = f"{suffix}-{peer}"
+    turns = 3 if suffix == "pdf" or peer == "markitdown" else 5
+    return Case(name, f"{suffix} lists, one process", yardstick, _inside(name), (bound,), turns, needs)
 
 
 _WHOLE, _STREAMED = Bound(peak, 400, 1024), Bound(peak, 150, 1024)
@@ -136,6 +144,13 @@ CASES: tuple[Case, ...] = (
         turns=3,
         needs="markitdown",
     ),
+    _beside("xlsx", "openpyxl", "openpyxl listing its rows", Bound(slower, 1.1), needs="openpyxl"),
+    _beside("xlsx", "markitdown", "markitdown", Bound(faster, 8, 3), needs="markitdown"),
+    _beside("xls", "markitdown", "markitdown", Bound(faster, 7, 3), needs="markitdown"),
+    _beside("html", "soup", "BeautifulSoup + html5lib, cells listed", Bound(faster, 4, 2), needs="html5lib"),
+    _beside("html", "pandas", "pandas.read_html", Bound(slower, 1.2), needs="pandas"),
+    _beside("pdf", "text", "PDFium's bare text", Bound(slower, 2.2), needs="pypdfium2"),
+    _beside("pdf", "pdfplumber", "pdfplumber's tables", Bound(faster, 20, 10), needs="pdfplumber"),
     Case(
         "start-version",
         "--version",
@@ -156,6 +171,23 @@ CASES: tuple[Case, ...] = (
     Case("many-txt", "10,000 items, txt", "1,000 items", _grown("txt", "json"), (_GROWTH, _WHOLE), turns=2),
     Case(
         "many-docx", "10,000 items, docx", "1,000 items", _grown("docx", "json"), (_GROWTH, _WHOLE), turns=2
+    ),
+    Case(
+        "many-xlsx",
+        "10,000 items, xlsx",
+        "1,000 items",
+        _grown("xlsx", "json"),
+        (_GROWTH, Bound(peak, 400, 800)),
+        turns=2,
+        needs="openpyxl",
+    ),
+    Case(
+        "many-html",
+        "10,000 items, html",
+        "1,000 items",
+        _grown("html", "json"),
+        (_GROWTH, Bound(peak, 450, 900)),
+        turns=2,
     ),
     Case(
         "many-txt-lines",

@@ -11,8 +11,10 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from functools import cache, partial
 from importlib import import_module
+from io import StringIO
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -139,19 +141,62 @@ def _list_cells(paths: Sequence[Path]) -> None:
 
 
 def _convert(paths: Sequence[Path]) -> None:
-    """Turn every docx into Markdown with markitdown."""
+    """Turn every list into Markdown with markitdown."""
     converter = import_module("markitdown").MarkItDown(enable_plugins=False)
     for path in paths:
         converter.convert(str(path))
+
+
+def _list_soup(paths: Sequence[Path]) -> None:
+    """Parse every page with BeautifulSoup and html5lib, and list its cells."""
+    soup_of = import_module("bs4").BeautifulSoup
+    for path in paths:
+        for row in soup_of(path.read_bytes(), "html5lib").find_all("tr"):
+            _ = [cell.get_text() for cell in row.find_all(["td", "th"])]
+
+
+def _list_frames(paths: Sequence[Path]) -> None:
+    """Read the tables of every page with pandas."""
+    pandas = import_module("pandas")
+    for path in paths:
+        with suppress(ValueError):  # a page without a table
+            pandas.read_html(StringIO(path.read_text("utf-8")))
+
+
+def _list_sheets(paths: Sequence[Path]) -> None:
+    """List the rows of every workbook with openpyxl."""
+    load = import_module("openpyxl").load_workbook
+    for path in paths:
+        _ = [row for sheet in load(path) for row in sheet.iter_rows(values_only=True)]
+
+
+def _list_pages(paths: Sequence[Path]) -> None:
+    """Take the bare text of every page with PDFium."""
+    opened = import_module("pypdfium2").PdfDocument
+    for path in paths:
+        document = opened(path)
+        _ = [page.get_textpage().get_text_bounded() for page in document]
+        document.close()
+
+
+def _list_plumbed(paths: Sequence[Path]) -> None:
+    """Extract the tables of every page with pdfplumber."""
+    opened = import_module("pdfplumber").open
+    for path in paths:
+        with opened(path) as document:
+            _ = [page.extract_tables() for page in document.pages]
 
 
 _SIDES: dict[str, tuple[Read, Read]] = {
     "txt-patterns": (_read_all, _match_six),
     "docx-tree": (_read_all, _list_tree),
     "docx-cells": (_read_all, _list_cells),
-    "docx-markitdown": (_read_all, _convert),
-    "check-txt": (_check_all, _read_all),
-    "check-docx": (_check_all, _read_all),
+    **{f"{suffix}-markitdown": (_read_all, _convert) for suffix in ("docx", "xlsx", "xls")},
+    "xlsx-openpyxl": (_read_all, _list_sheets),
+    "html-soup": (_read_all, _list_soup),
+    "html-pandas": (_read_all, _list_frames),
+    "pdf-text": (_read_all, _list_pages),
+    "pdf-pdfplumber": (_read_all, _list_plumbed),
     "trace-txt": (partial(_read_all, traced=True), _read_all),
     "trace-docx": (partial(_read_all, traced=True), _read_all),
 }
