@@ -154,9 +154,10 @@ def _words_glued(line: Excerpt, grammar: Grammar) -> list[Excerpt]:
     # ways[place][named, field]: the best way to cover the line from a place on, by whether it names an item and by its
     # first word's field: its cost, its words, their fields
     ways: dict[int, dict[tuple[bool, str], _Covering]] = {end: {(False, ""): (0.0, [], [])}}
-    for first in range(end - 1, start - 1, -1):
+    words = _words_from(start, line, grammar)
+    for first in sorted(words, reverse=True) if words.pop(end, None) is not None else ():
         own: dict[tuple[bool, str], _Covering] = {}
-        for after, field in _words_at(line, first, grammar):
+        for after, field in words[first]:
             for (named, _), (cost, spans, fields) in ways.get(after, {}).items():
                 total = cost + 1.0 + _TWICE * (field in fields) + _BACK * _goes_back(field, fields)
                 key = (named or field == "name", field)
@@ -172,6 +173,21 @@ def _words_glued(line: Excerpt, grammar: Grammar) -> list[Excerpt]:
 def _goes_back(field: str, after: Sequence[str]) -> bool:
     """Tell whether the genre's usual order puts a field behind the one that follows it here."""
     return bool(after) and field in _ORDER and after[0] in _ORDER and _ORDER[field] > _ORDER[after[0]]
+
+
+def _words_from(start: int, line: Excerpt, grammar: Grammar) -> dict[int, list[tuple[int, str]]]:
+    """By place, list the known words that start there, for the places that known words reach from the line's start on.
+
+    Nearly every line of a list is no header, and is given up at its first characters.
+    """
+    words: dict[int, list[tuple[int, str]]] = {}
+    reached = [start]
+    while reached:
+        first = reached.pop()
+        if first not in words:
+            words[first] = _words_at(line, first, grammar)
+            reached += [after for after, _ in words[first]]
+    return words
 
 
 def _words_at(line: Excerpt, first: int, grammar: Grammar) -> list[tuple[int, str]]:
