@@ -30,7 +30,7 @@ UNDUE = 0.02
 """The share of right fields that may be doubted without cause."""
 SILENT: dict[str, int] = {}
 """Wrong fields without a diagnostic, for families that still have them."""
-IN_PIECES = frozenset(("interleaved-txt", "wrapped-box-txt"))
+IN_PIECES = frozenset(("interleaved-txt", "page-text-txt", "wrapped-box-txt"))
 """Families that cut the lines of one value, and print them apart from each other."""
 BETWEEN_BARS = frozenset(("pipe-txt", "box-txt"))
 """Families that print more between the lines of one value than white space."""

@@ -11,7 +11,7 @@ from qzparse.excerpt import Printed
 from qzparse.grammar import Grammar
 from qzparse.reflow import Reflow
 
-REARRANGED = ("wrapped-box-txt", "interleaved-txt")
+REARRANGED = ("wrapped-box-txt", "interleaved-txt", "page-text-txt")
 
 
 def test_pieces_that_touch_are_one_span() -> None:

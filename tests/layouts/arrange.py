@@ -12,7 +12,7 @@ from . import phrases
 from .cells import Column
 from .columns import draw_columns, headed, header_row, header_storeys, permuted
 from .drafts import Draft, add_item, number_items, open_draft, open_section
-from .drawn import box, comma_separated, pipe, tab_separated, wrapped_box
+from .drawn import box, comma_separated, page_text, pipe, tab_separated, wrapped_box
 from .glued import glued, interleaved
 from .invent import Item
 from .invented import invented_headers
@@ -376,6 +376,7 @@ FAMILIES: dict[str, tuple[Arranger, tuple[Format, ...]]] = {
     "tsv": (tab_separated, (Format.TXT,)),
     "box": (box, (Format.TXT,)),
     "wrapped-box": (wrapped_box, (Format.TXT,)),
+    "page-text": (page_text, (Format.TXT,)),
     "space-joined": (space_joined, (Format.TXT,)),
     "line-per-cell": (line_per_cell, (Format.TXT,)),
     "outline": (outline, (Format.TXT,)),

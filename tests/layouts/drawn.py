@@ -142,6 +142,50 @@ def _boxed(random: Random, form: Format, widest: int) -> Draft:
     return _drawn(random, form, draw)
 
 
+def page_text(random: Random, form: Format) -> Draft:
+    """Columns kept apart by blanks alone, as a page's text is dumped; pages break anywhere, their header stands again."""
+    gap, page = random.randint(2, 4), random.randint(30, 60)
+    widest, again = random.choice((8, 12, 16)), random.random() < 0.6
+
+    def draw(rows: Rows, _: str) -> str:
+        widths = [
+            min(widest, max(len(line) for cell in column for line in cell.split("\n")))
+            for column in zip(*rows, strict=True)
+        ]
+        header, *body = [_stacked(row, widths, gap) for row in rows]
+        lines = [*header]
+        for number, line in enumerate((line for row in body for line in row), 1):
+            turned = number % page == 0
+            lines += [f"\f{header[0]}", *header[1:]] if turned and again else []
+            lines.append(f"\f{line}" if turned and not again else line)
+        return "\n".join(line.rstrip() for line in lines)
+
+    return _drawn(random, form, draw)
+
+
+def _stacked(row: list[str], widths: list[int], gap: int) -> list[str]:
+    """Wrap the cells of a row, and print their lines side by side."""
+    stacks = [
+        [piece for line in cell.split("\n") for piece in _cut(line.strip(), width)]
+        for cell, width in zip(row, widths, strict=True)
+    ]
+    return [
+        (" " * gap).join(
+            (stack[turn] if turn < len(stack) else "").ljust(width)
+            for stack, width in zip(stacks, widths, strict=True)
+        )
+        for turn in range(max(map(len, stacks)))
+    ]
+
+
+def _cut(line: str, width: int) -> list[str]:
+    pieces = []
+    while line:
+        pieces.append(line[:width])
+        line = line[width:].lstrip()
+    return pieces
+
+
 def _drawn(random: Random, form: Format, draw: Callable[[Rows, str], str]) -> Draft:
     """Lay out one wide table, and put what is drawn of it in its place."""
     draft = open_draft(random, form)

@@ -8,14 +8,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from ..excerpt import Excerpt, Span
 from ..grammar import Grammar
 from ..ledger import Note, NoteKind
 from ..tokens import Cell, Paragraph, Table
 from .flow import ends_table, header_at, opens_part
-from .folds import MEASURES, Column, Paragraphs
+from .folds import MEASURES, Column, Found, Paragraphs
 from .naming import likely_fields
 from .stream import Unit, mark_counting, unit_of
 from .turns import Turner, Turns
@@ -31,15 +30,6 @@ _CLEAR = 2.0
 """The best way leads the next by at least so much."""
 _MOST = 0.6
 """So many of the rows are laid clearly."""
-
-
-class Found(NamedTuple):
-    """A table made of paragraphs up to `end`, with the paragraphs of its cells, and what is to be noted."""
-
-    table: Table
-    cells: list[Paragraphs]
-    end: int
-    notes: list[Note]
 
 
 def find_mixed(paragraphs: Sequence[Paragraph], index: int, grammar: Grammar) -> Found | None:
@@ -141,4 +131,4 @@ def _table(
             cells.append(Cell(Excerpt(source, tuple(lines)), index, place))
             folded.append(column.fold(source, lines, grammar) if lines else [])
     table = Table(tuple(cells), len(rows) + 1, len(labels))
-    return Found(table, folded, 0, notes)
+    return Found(table, folded, 0, notes, [], [])

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from ..excerpt import Excerpt, Span
 from ..grammar import Grammar
-from ..ledger import Note, NoteKind
+from ..ledger import Note
 from ..reflow import Reflow
-from ..tokens import Cell, Paragraph, Table, Token, Transcript
-from .folds import Column, Paragraphs, column_of
+from ..tokens import Cell, Margin, Paragraph, Table, Token, Transcript
+from .aligned import find_aligned
+from .folds import Column, Paragraphs, column_of, doubts_of
 from .mixed import find_mixed
 
 _BARS = "|｜│┃║"
@@ -27,7 +28,7 @@ _LOOSE = 4
 """One line in so many may end short in mid-sentence."""
 
 Draft = tuple[Token, list[Paragraphs] | None]
-"""A token; where it is a table that is rearranged, the paragraphs of each of its cells."""
+"""A token; where it is rearranged, the paragraphs of each of its cells."""
 
 
 def rearrange(transcript: Transcript, grammar: Grammar) -> Transcript:
@@ -54,13 +55,20 @@ def _parted(paragraphs: Sequence[Paragraph], grammar: Grammar, notes: list[Note]
     """Make tables of the paragraphs that hold the lines of their cells in turn."""
     index = 0
     while index < len(paragraphs):
-        found = find_mixed(paragraphs, index, grammar)
+        found = find_mixed(paragraphs, index, grammar) or find_aligned(paragraphs, index, grammar)
         if found is None:
             yield paragraphs[index], None
             index += 1
         else:
             yield found.table, found.cells
+            if found.repeats:
+                again = Excerpt(paragraphs[index].excerpt.source, tuple(found.repeats))
+                yield Margin(again), [[[line] for line in found.repeats]]
+            for place in found.between:
+                yield paragraphs[place], [[[line] for line in paragraphs[place].excerpt.lines]]
             notes += found.notes
+            for cell in found.cells:
+                notes += doubts_of(paragraphs[index].excerpt.source, cell)
             index = found.end
 
 
@@ -91,17 +99,8 @@ def _fold_table(table: Table, source: str, grammar: Grammar, notes: list[Note]) 
             folded.append([[line] for line in lines])
             continue
         folded.append(column.fold(source, lines, grammar))
-        notes += _doubts(folded[-1], column, source)
+        notes += doubts_of(source, folded[-1])
     return folded
-
-
-def _doubts(paragraphs: Paragraphs, column: Column, source: str) -> Iterator[Note]:
-    """Note the breaks that were joined and could be another paragraph's start, once for each paragraph."""
-    for paragraph in paragraphs:
-        for one, other in pairwise(paragraph):
-            if column.is_doubtful(source[slice(*one)], source[slice(*other)]):
-                yield Note(NoteKind.WRAP_DOUBTFUL, one, {})
-                break
 
 
 def _leaves_room(source: str, cells: Sequence[Sequence[Span]]) -> bool:
