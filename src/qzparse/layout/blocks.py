@@ -24,7 +24,7 @@ _Pair = tuple[Excerpt, list[list[Excerpt]]]
 
 
 def read_blocks(rows: Sequence[Sequence[Cell | None]], grammar: Grammar) -> Card | None:
-    """Read a form by the cells that cover each row; None where it is none."""
+    """Read a form by the cells that cover each row; None where it is none, or a plain one of labels and values."""
     pairs: list[_Pair] = []
     heads: list[Excerpt] = []
     labelled = 0
@@ -46,7 +46,8 @@ def read_blocks(rows: Sequence[Sequence[Cell | None]], grammar: Grammar) -> Card
     filled = sum(any(cell for cell in row) for row in rows)
     if len(pairs) < _FEWEST_LABELS or labelled < _LABELLED * filled:
         return None
-    return _card_of(pairs, heads, labelled / filled)
+    card = _card_of(pairs, heads, labelled / filled)
+    return card if card.heads or card.staged else None
 
 
 def _take_labels(own: list[Cell], labels: list[int], pairs: list[_Pair]) -> list[Excerpt]:
