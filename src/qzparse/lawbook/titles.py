@@ -67,6 +67,17 @@ def compared(title: str, key: str) -> Near:
     return Near(key, OSA.distance(title, key), substituted, OSA.normalized_similarity(title, key), changes)
 
 
+def is_within(one: str, other: str, changes: int) -> bool:
+    """Tell fast whether so many changes of a character make one text of the other.
+
+    >>> is_within("行政处法", "行政处罚法", 1), is_within("行政处法", "行政许可法", 1)
+    (True, False)
+    """
+    from rapidfuzz.distance import OSA
+
+    return OSA.distance(one, other, score_cutoff=changes) <= changes
+
+
 def overlap(one: str, other: str) -> float:
     """Tell how much of the shorter text the longer one has in one stretch, from 0 to 1."""
     from rapidfuzz.fuzz import partial_ratio

@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from ..excerpt import Span
-from ..lawbook.titles import compared
+from ..lawbook.titles import compared, is_within
 from ..models import Severity
 from .cited import Cited
 from .quoted import Quotation, iter_articles, iter_places, sentences_of, wordings_of
@@ -151,10 +151,12 @@ def _is_slip(one: str, other: str) -> bool:
     """Tell whether two sentences are one that was copied differently, and not two of a kind, as items are."""
     if abs(len(one) - len(other)) > _CHANGES or one[:1] != other[:1]:
         return False
+    if not is_within(one, other, _CHANGES):
+        return False
     near = compared(one, other)
     cut = all(not old for old, _ in near.changes) or all(not new for _, new in near.changes)
     at_end = len(near.changes) == 1 and cut and not one.endswith(other[-1:])
-    return near.distance <= _CHANGES and near.likeness >= _LIKE and not at_end
+    return near.likeness >= _LIKE and not at_end
 
 
 def _disagreement(evidence: Evidence, cited: Cited, span: Span, variant: _Variant) -> Finding:
