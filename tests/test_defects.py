@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import pytest
 from defects import AS_OF, FAMILIES, has_defects, known_defects, lines_of, reported, shares
@@ -123,6 +124,21 @@ def test_document_that_was_loaded_is_checked_by_what_it_shows() -> None:
 def test_what_only_looks_wrong_is_left_alone(text: str) -> None:
     found = checked(bytes_of(Snippet(CLEAN.replace("依法受理或者不予受理。", f"依法受理。{text}"))))
     assert [(one.code, one.message) for one in found if one.code[:3] in FAMILIES] == []
+
+
+def test_words_of_a_user_are_looked_for(tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text(
+        "spellings:\n  - {right: 水利局, words: [水力局]}\n"
+        "patterns:\n  - {name: own-slip, family: TXT006, pattern: '提交(?P<slip>村料)', instead: 材料,"
+        " match: [提交村料], refuse: [提交材料]}\n",
+        "utf-8",
+    )
+    spoiled = CLEAN.replace("依法受理或者", "由水力局提交村料，依法受理或者").encode()
+    grammar = load_grammar((own,))
+    outcome = read(source_of(bytes_of(Snippet(spoiled.decode())), "list.txt"), grammar)
+    found = examine(outcome, Checking(grammar, AS_OF))
+    assert [one.fix.text for one in found if one.code == "TXT006" and one.fix] == ["水利局", "材料"]
 
 
 def test_caption_numbers_are_compared() -> None:

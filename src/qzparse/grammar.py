@@ -413,7 +413,8 @@ class _Loader:
         family = self.grammar.families[name] = entry.get("family", "")
         if _RULE.fullmatch(family):
             slip = Slip(name, entry.get("sign", ""), entry.get("instead"))
-            self.grammar.slips.setdefault(family, []).append(slip)
+            others = [one for one in self.grammar.slips.get(family, ()) if one.name != name]
+            self.grammar.slips[family] = [*others, slip]
         if self._overlay:
             self.grammar.own.add(name)
             self.faults.extend(f"{self._at(name)}: {fault}" for fault in faults_of(self.grammar, name))

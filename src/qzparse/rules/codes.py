@@ -245,7 +245,7 @@ def code_of_other_region(evidence: Evidence) -> Iterator[Finding]:
     """
     coded = [one for one in _coded(evidence) if one.parts.of("region")]
     region = evidence.document.region
-    own = region.code if region and region.found_in != "codes" else ""
+    own = region.code if region and region.found_in == "title" else ""
     if not own and coded:
         own, count = Counter(one.parts.of("region") for one in coded).most_common(1)[0]
         own = own if count > _MOST * len(coded) else ""

@@ -35,7 +35,7 @@ def iter_slips(evidence: Evidence, code: str, suspect: re.Pattern[str] | None = 
                 continue
             pattern = pattern or grammar.pattern(slip.name)
             for match in pattern.finditer(value):
-                stretch = match.span("slip") if "slip" in pattern.groupindex else match.span()
+                stretch = match.span("slip") if "slip" in match.groupdict() else match.span()
                 instead = None if slip.instead is None else match.expand(slip.instead)
                 for text in texts:
                     yield SlipFound(text, stretch, value[slice(*stretch)], instead)
