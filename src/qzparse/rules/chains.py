@@ -28,6 +28,9 @@ _COVERED = {
 _PENALTIES, _COERCION, _INSPECTION = "行政处罚", "行政强制", "行政检查"
 _TOLD, _DECIDED, _URGED, _HEARD, _REST = "告知", "决定", "催告", "听证", "其他"
 _LEAST_DUTIES = 3
+_SENTENCE = re.compile(r"[^。；\n]+")
+_MARKS = re.compile(r"[^一-鿿]")
+_LEAST_SENTENCE = 10
 _LABELLED = re.compile(r"责任|阶段|环节")
 _LEAST_SHARE = 2 / 3
 
@@ -290,6 +293,46 @@ def decision_before_telling(evidence: Evidence) -> Iterator[Finding]:
 
 
 @checking(
+    "DUT010",
+    Severity.INFO,
+    Wording("“{found}”在第 {first} 条责任中已有", "{found!r} stands in duty {first} already"),
+    bad=Snippet(
+        _PENALTY.format(
+            "警告",
+            _CHAIN.format(_TELLS).replace(
+                "作出行政处罚决定。", "作出行政处罚决定。发现违法经营的，决定是否立案。"
+            ),
+        )
+    ),
+    good=_SOUND,
+)
+def sentence_in_two_stages(evidence: Evidence) -> Iterator[Finding]:
+    """One sentence stands in two duties of an item.
+
+    What belongs to one stage is told of another, too: in which of them it is done cannot be told.
+
+    Leave it in the stage where it belongs.
+
+    同一句话出现在一个事项的两条责任中。
+
+    属于一个环节的内容又写进另一个环节，看不出在哪个环节完成。
+
+    只保留在应在的环节。
+    """
+    for item in evidence.document.items:
+        seen: dict[str, int] = {}
+        for index, duty in enumerate(item.duties or ()):
+            for sentence in _SENTENCE.finditer(duty.text or ""):
+                letters = _MARKS.sub("", sentence[0])
+                first = seen.setdefault(letters, index)
+                if first != index and len(letters) >= _LEAST_SENTENCE:
+                    field = f"duties/{index}/text"
+                    yield evidence.found_in(
+                        duty.text, item, field, sentence.span(), found=sentence[0], first=first + 1
+                    )
+
+
+@checking(
     "PUN001",
     Severity.WARNING,
     Wording("“{measure}”不是行政处罚的种类", "{measure!r} is no kind of penalty"),
@@ -370,5 +413,6 @@ RULES: tuple[Rule, ...] = (
     stage_unmentioned,
     inspectors_unnamed,
     decision_before_telling,
+    sentence_in_two_stages,
     penalty_none,
 )
