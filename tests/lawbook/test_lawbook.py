@@ -13,7 +13,7 @@ from qzparse.errors import GrammarFault
 from qzparse.grammar import Grammar, load_grammar, shipped_folder
 from qzparse.lawbook import Act, check_acts, key_of, law_book
 from qzparse.lawbook.tables import GRADES, read_acts, read_numberings
-from qzparse.lawbook.versions import signals_in, version_in
+from qzparse.lawbook.versions import orders_in, signals_in, version_in
 from qzparse.models import Diagnostic
 from qzparse.pipeline import examine, read
 from qzparse.report.laws import laws_of, show_laws
@@ -110,11 +110,26 @@ def test_a_title_given_anew_keeps_its_namesake() -> None:
         ("行政处罚法", "2021年7月15日起施行", "2021-01-22"),
         ("行政处罚法", "2018年修订", None),
         ("行政处罚法", "", None),
+        ("危险化学品安全管理条例", "国务院令第344号公布，第591号、第645号修订", None),
     ],
 )
 def test_version_that_a_note_means(plain: Grammar, title: str, note: str, day: str | None) -> None:
     version = version_in(note, act_of(title), plain)
     assert (version.date if version else None) == day
+
+
+@pytest.mark.parametrize(
+    ("printed", "is_plain"),
+    [
+        ("某某部令〔2017〕第2号", True),
+        ("某某部令2017年第2号", True),
+        ("某某部2017第2号令", False),
+        ("国务院令646号", False),
+    ],
+)
+def test_order_in_its_usual_form(plain: Grammar, printed: str, *, is_plain: bool) -> None:
+    (order,) = orders_in(printed, plain)
+    assert order.is_plain is is_plain
 
 
 def test_an_order_before_its_day_belongs_to_it(plain: Grammar) -> None:

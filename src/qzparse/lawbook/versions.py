@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -15,6 +16,10 @@ from ..excerpt import Span
 from ..grammar import Grammar
 from ..numerals import value_of
 from .acts import Act, Event
+
+
+_FURTHER = re.compile("[、，,和]第[0-9〇一二三四五六七八九十百]+号")
+"""Orders that are named by their numbers alone, `国务院令第344号公布，第591号、第645号修订`: the last one is not told."""
 
 
 class Order(NamedTuple):
@@ -76,7 +81,7 @@ def orders_in(note: str, grammar: Grammar) -> tuple[Order, ...]:
         if number is None or not (before or after):
             continue
         spelling = f"{organ}令{f'{year}年' if year else ''}第{match['number']}号"
-        is_plain = bool(before and nth and not after and (of_year or not year))
+        is_plain = bool(before and nth and not after and (of_year is not None or not year))
         found_year = int(year) if year else None
         orders.append(Order(organ, found_year, number, match.span(), spelling, is_plain))
     return tuple(orders)
@@ -84,7 +89,7 @@ def orders_in(note: str, grammar: Grammar) -> tuple[Order, ...]:
 
 def version_in(note: str | None, act: Act, grammar: Grammar) -> Event | None:
     """Tell which version of an act a note means: the last that it tells of; None where it tells of none."""
-    if not note:
+    if not note or _FURTHER.search(note):
         return None
     found = [event for signal in signals_in(note, grammar) if (event := event_of(signal, act, grammar))]
     if found:
