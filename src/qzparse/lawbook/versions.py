@@ -17,7 +17,6 @@ from ..grammar import Grammar
 from ..numerals import value_of
 from .acts import Act, Event
 
-
 _FURTHER = re.compile("[、，,和]第[0-9〇一二三四五六七八九十百]+号")
 """Orders that are named by their numbers alone, `国务院令第344号公布，第591号、第645号修订`: the last one is not told."""
 
