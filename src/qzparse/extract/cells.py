@@ -69,7 +69,11 @@ def _pad_of(grid: Grid) -> float:
 
 def _pitch_of(pairs: Iterable[tuple[Run, Run]]) -> Pitch | None:
     """Measure how far apart the lines of a table usually stand; None where there are too few."""
-    steps = [(below.bottom - above.bottom, above.bottom - above.top) for above, below in pairs]
+    steps = [
+        (below.bottom - above.bottom, above.bottom - above.top)
+        for above, below in pairs
+        if above.bottom > above.top  # a damaged font gives its glyphs no height
+    ]
     if len(steps) < _FEWEST:
         return None
     return Pitch(

@@ -64,7 +64,9 @@ def likely_fields(labels: Sequence[Sequence[Excerpt]], grammar: Grammar) -> list
     return [word.field.partition("+")[0] if word else _UNNAMED for word in words]
 
 
-_Paths = dict[str, tuple[float, tuple[str, ...]]]
+_Link = tuple["_Link", str] | None
+"""A path's last field, behind the path up to there: longer paths share their beginnings."""
+_Paths = dict[str, tuple[float, frozenset[str], _Link]]
 """By the last field named, the best way there: its score and the fields of the columns so far."""
 
 
@@ -171,30 +173,39 @@ def _fits(cells: Sequence[int], fields: Sequence[str]) -> dict[str, float]:
 def _in_order(fits: Sequence[dict[str, float]], known: Sequence[str]) -> list[str]:
     """Choose a field per column so that likelihoods and order together are best; no field is used twice in a row.
 
-    A path is (score, fields); for each last field the best path is kept.
+    For each last field the best path is kept: its score, the fields on it, and its links.
     """
-    paths: _Paths = {_UNNAMED: (0.0, ())}
+    paths: _Paths = {_UNNAMED: (0.0, frozenset(), None)}
     for place, fit in enumerate(fits):
         following: _Paths = {}
         options = fit or {known[place]: 0.0}
-        for last, (score, fields) in paths.items():
+        for last, path in paths.items():
             if fit:
-                _keep_better(following, last, score + _UNLIKELY, (fields, _UNNAMED))
+                _keep_better(following, last, path[0] + _UNLIKELY, path, _UNNAMED)
             behind = _RANK.get(last, -1)
             for field, likelihood in options.items():
-                if fit and field in fields:
+                if fit and field in path[1]:
                     continue
                 back = behind > _RANK.get(field, len(_RANK))
-                total = score + likelihood - (_BACKWARDS if back else 0.0)
-                _keep_better(following, field, total, (fields, field))
+                _keep_better(
+                    following, field, path[0] + likelihood - (_BACKWARDS if back else 0.0), path, field
+                )
         paths = following
-    return list(max(paths.values())[1])
+    fields = []
+    _, _, link = max(paths.values(), key=lambda path: path[0])
+    while link:
+        link, field = link
+        fields.append(field)
+    return fields[::-1]
 
 
-def _keep_better(paths: _Paths, last: str, score: float, path: tuple[tuple[str, ...], str]) -> None:
+def _keep_better(
+    paths: _Paths, last: str, score: float, path: tuple[float, frozenset[str], _Link], field: str
+) -> None:
     known = paths.get(last)
     if known is None or known[0] < score:
-        paths[last] = (score, (*path[0], path[1]))
+        used = path[1] if field in path[1] or not field else path[1] | {field}
+        paths[last] = (score, used, (path[2], field))
 
 
 def _guess(fit: dict[str, float], field: str) -> Guess:

@@ -421,11 +421,11 @@ def _cut(excerpt: Excerpt, marks: list[_Mark], ledger: Ledger) -> list[Part]:
 
 
 def _number_of(source: str, span: Span) -> Printed:
-    """Make the number's value, its width folded: `２－１` → 2-1, `⒈` → 1; `①` stays as it is."""
+    """Make the number's value, its width folded: `２－１` → 2-1; `①` and `⒈` are one glyph and stay as they are."""
     printed = source[span[0] : span[1]]
     if printed.isascii():
         return Printed(printed, (span,))
-    folded = _GLUED.get(printed) or printed.translate(_WIDTHS)
+    folded = printed.translate(_WIDTHS)
     return Printed(printed, (span,)) if folded == printed else Folded(folded, (span,))
 
 
