@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import copyreg
 import errno
 import os
 import pickle
@@ -25,9 +26,13 @@ from concurrent.futures import Executor, Future
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO, Any, NamedTuple, NoReturn, ParamSpec, TypeVar
 
 from .errors import Halted
+
+# Settings that nobody may change are handed to workers too.
+copyreg.pickle(MappingProxyType, lambda proxy: (MappingProxyType, (dict(proxy),)))
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -35,9 +40,15 @@ T = TypeVar("T")
 _ATTEMPTS = 2
 _STARTS, _START_SECONDS = 5, 120.0
 _TICK = 0.05
-_NEAR = 0.8
+_NEAR = 1 / 3
+"""What grows by doubling fails from a third of its limit on."""
 _LENGTH = struct.Struct("<Q")
 _READY = b"ready"
+_ABORTED = frozenset(
+    -getattr(signal, name)
+    for name in ("SIGABRT", "SIGSEGV", "SIGTRAP", "SIGILL", "SIGBUS")
+    if hasattr(signal, name)
+)
 _KIBIBYTE = 1 if sys.platform == "darwin" else 1 << 10
 """The unit in which a system tells how large a process was."""
 _SWOLLEN = 86
@@ -374,8 +385,8 @@ def _limit(limits: Limits) -> None:
 def _fate_of(code: int, limits: Limits, overdue: bool, largest: int) -> Halted:
     if overdue:
         return Halted("timed-out", seconds=f"{limits.seconds:g}")
-    # Libraries that are not Python's abort where they get no memory.
-    if code == _SWOLLEN or (code < 0 and largest > limits.memory * _NEAR):
+    # Libraries that are not Python's abort, or run into nothing, where they get no memory.
+    if code == _SWOLLEN or (code in _ABORTED and largest > limits.memory * _NEAR):
         return Halted("out-of-memory", mebibytes=limits.memory >> 20)
     with suppress(ValueError):
         return Halted("crashed", reason=signal.Signals(-code).name)

@@ -3,9 +3,9 @@ r"""A printed text rearranged for reading: lines that a width cut are whole, cel
 The passes read `text` and cut it as they cut any other; in the end `spans_of` tells where each stretch was printed.
 
 >>> reflow = Reflow("|ab|xy|\n|cd|  |")
->>> cell = reflow.copy((1, 3))[0], reflow.copy((8, 10))[1]
+>>> cell = reflow.copy((1, 3))[0], reflow.copy((9, 11))[1]
 >>> reflow.text, reflow.spans_of(cell), reflow.spans_of((1, 2))
-('abcd', ((1, 3), (8, 10)), ((2, 3),))
+('abcd', ((1, 3), (9, 11)), ((2, 3),))
 """
 
 from __future__ import annotations

@@ -181,7 +181,7 @@ def _safe(part: str) -> str:
     """Give a file's or folder's name as every file system takes it.
 
     >>> _safe("29.权责清单.docx"), _safe("a?.docx"), _safe("con")
-    ('29.权责清单.docx', 'a_.docx~8ec5dd17', 'con~7f0cd6f3')
+    ('29.权责清单.docx', 'a_.docx~526278d4', 'con~1143da2b')
     """
     plain = _UNSAFE.sub("_", part)
     short = plain.encode()[:_LONGEST].decode(errors="ignore")

@@ -41,7 +41,8 @@ _WITH_AREA = re.compile(
 _LOCAL = (7, 8)
 _NUMBER = re.compile(r"(?<![\dA-Za-z-])(?:0\d{2,3}[-－—–\s]{0,2})?\d{7,11}(?![\dA-Za-z])")
 _LIMIT = re.compile(
-    r"(?P<number>\d+|[一二三四五六七八九十百]+)[ ]*个?(?P<unit>工作日|自然日|日|天|小时|月|年)"
+    r"(?<![\d一二三四五六七八九十百])(?P<number>\d++|[一二三四五六七八九十百]++)[ ]*+个?"
+    r"(?P<unit>工作日|自然日|日|天|小时|月|年)"
 )
 _DAYS = {
     "工作日": "day",

@@ -42,6 +42,7 @@ _READS = {
 }
 
 
+_MOST_COLUMNS = 500
 _AGREED = 0.5
 """So many of the columns that content tells must be what they are in the table above, for a table to go on with it."""
 
@@ -59,7 +60,11 @@ def name_columns(grid: Grid, grammar: Grammar, ledger: Ledger) -> list[ColumnFie
     """Name every column of a grid; claim its headers as labels, note what words did not settle.
 
     A grid in which nothing can be an item's (a summary of counts, a list of contacts) has no columns: it stays residue.
+    So does one of more columns than a page, or any list, has room for.
     """
+    if grid.width > _MOST_COLUMNS:
+        _keep_reading(grid, (), is_list=False, ledger=ledger)
+        return []
     stacks = grid.labels or [()] * grid.width
     words = _less_shared([word_of(stack, grammar) for stack in stacks], stacks, grammar)
     words, placed = _placed(words)
