@@ -197,6 +197,8 @@ _SIDES: dict[str, tuple[Read, Read]] = {
     "html-pandas": (_read_all, _list_frames),
     "pdf-text": (_read_all, _list_pages),
     "pdf-pdfplumber": (_read_all, _list_plumbed),
+    "check-txt": (_check_all, _read_all),
+    "check-docx": (_check_all, _read_all),
     "trace-txt": (partial(_read_all, traced=True), _read_all),
     "trace-docx": (partial(_read_all, traced=True), _read_all),
 }
