@@ -15,7 +15,7 @@ from terminal import run_on_terminal
 from qzparse import ingest
 from qzparse.grammar import check_overlay, load_grammar
 from qzparse.rule_page import rule_page
-from qzparse.rules import ALL_RULES
+from qzparse.rules.register import ALL_RULES
 
 ROOT = Path(__file__).parents[1]
 NAMES = ("README.md", "README.zh-CN.md")

@@ -12,7 +12,7 @@ from qzparse.grammar import load_grammar
 from qzparse.ledger import NoteKind
 from qzparse.models import Diagnostic
 from qzparse.pipeline import examine, ingest, read
-from qzparse.rules import ALL_RULES, find_rule
+from qzparse.rules.register import ALL_RULES, find_rule
 from qzparse.rules.rule import Checking, Rule, Snippet
 from qzparse.source import source_of
 

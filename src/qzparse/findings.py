@@ -20,7 +20,7 @@ from .errors import ExitCode
 from .grammar import squashed
 from .models import Diagnostic, Document, Item, Severity, Where
 from .pipeline import Outcome
-from .rules import ALL_RULES
+from .rules.register import ALL_RULES
 
 FINDINGS_SCHEMA: Literal["qzparse-findings/1"] = "qzparse-findings/1"
 GRAVEST_FIRST = tuple(Severity)

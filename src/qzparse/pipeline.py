@@ -13,7 +13,7 @@ from .grammar import Grammar, load_grammar
 from .layout import arrange, rearrange
 from .ledger import Ledger
 from .models import Diagnostic, Document, SourceOrigin, Where
-from .rules import CHECKING_RULES, grade_of, judge
+from .rules import grade_of, judge
 from .rules.rule import Checking, Evidence
 from .segment import segment
 from .source import Source, read_source, source_of
@@ -73,6 +73,8 @@ def read(source: Source, grammar: Grammar, *, language: str = "zh", traced: bool
 
 def examine(outcome: Outcome, known: Checking, *, language: str = "zh") -> list[Diagnostic]:
     """Ask the rules of checking what is wrong in a list that was read; the document stays as it is."""
+    from .rules.register import CHECKING_RULES
+
     document, ledger, transcript, _ = outcome
     evidence = Evidence(document, ledger, transcript, document.coverage, known)
     return judge(evidence, language, CHECKING_RULES)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from .errors import UsageError
 from .models import Severity
-from .rules import ALL_RULES
+from .rules.register import ALL_RULES
 from .settings import FAIL_ON, CheckSettings
 
 TODAY = "today"

@@ -52,7 +52,7 @@ def rule(code: Code, *, lang: Language = None) -> None:
     """Tell what a rule finds, why it matters and what to do."""
     with guarded(lang) as (_, voice):
         from qzparse.report import show_rule
-        from qzparse.rules import find_rule
+        from qzparse.rules.register import find_rule
 
         found = find_rule(code)
         if found is None:
@@ -66,7 +66,7 @@ def rules(*, markdown: Markdown = False, lang: Language = None) -> None:
     with guarded(lang) as (_, voice):
         from qzparse.report import show_rules
         from qzparse.rule_page import rule_page
-        from qzparse.rules import ALL_RULES
+        from qzparse.rules.register import ALL_RULES
 
         if markdown:
             sys.stdout.write(rule_page(ALL_RULES, voice.screen))

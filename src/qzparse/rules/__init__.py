@@ -1,39 +1,17 @@
-"""Evidence → diagnostics: every rule there is, and the one verb that asks them all."""
+"""Evidence → diagnostics: the rules of reading, and the one verb that asks rules.
+
+Those of checking stand in `register`: a list is read without them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from ..models import Diagnostic, Document, Fix, Grade, Severity, Where
-from . import (
-    agreement,
-    chains,
-    citations,
-    codes,
-    contacts,
-    copied,
-    coverage,
-    currency,
-    duties,
-    headers,
-    listing,
-    markers,
-    misquoted,
-    numbering,
-    pages,
-    places,
-    punctuation,
-    quotations,
-    rows,
-    sheets,
-    source,
-    structure,
-    titles,
-    wording,
-)
+from . import coverage, duties, headers, numbering, pages, rows, sheets, source, structure, tags
 from .rule import Evidence, Finding, Rule
 
-ALL_RULES: tuple[Rule, ...] = tuple(
+READING_RULES: tuple[Rule, ...] = tuple(
     sorted(
         (
             *source.RULES,
@@ -44,30 +22,11 @@ ALL_RULES: tuple[Rule, ...] = tuple(
             *rows.RULES,
             *numbering.RULES,
             *duties.RULES,
-            *citations.RULES,
-            *places.RULES,
-            *titles.RULES,
-            *currency.RULES,
-            *quotations.RULES,
-            *misquoted.RULES,
+            *tags.RULES,
             *coverage.RULES,
-            *wording.RULES,
-            *contacts.RULES,
-            *codes.RULES,
-            *agreement.RULES,
-            *copied.RULES,
-            *markers.RULES,
-            *listing.RULES,
-            *chains.RULES,
-            *punctuation.RULES,
         ),
         key=lambda rule: rule.code,
     )
-)
-READING_RULES = tuple(rule for rule in ALL_RULES if not rule.checks)
-CHECKING_RULES = (
-    *(rule for rule in ALL_RULES if rule.checks),
-    *(rule._replace(find=rule.beyond, answers=None, checks=True) for rule in ALL_RULES if rule.beyond),
 )
 
 _LONG = 40
@@ -96,12 +55,6 @@ def grade_of(document: Document) -> Grade:
     if Severity.WARNING in severities or document.coverage.residue_characters:
         return "doubtful"
     return "noted" if severities else "clean"
-
-
-def find_rule(code: str) -> Rule | None:
-    """Look a rule up by its code or its name."""
-    wanted = code.strip().upper()
-    return next((rule for rule in ALL_RULES if wanted in (rule.code, rule.name.upper())), None)
 
 
 def _iter_findings(evidence: Evidence, rules: tuple[Rule, ...]) -> Iterator[tuple[Rule, Finding]]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from ..ledger import NoteKind
 from ..models import Severity
-from .markers import iter_mixed, iter_run_on
 from .rule import Evidence, Finding, Rule, Snippet, Wording, rule
 
 _LIST = "序号 | 权力类型 | 权力项目名称 | 责任事项\n1 | 行政检查 | 安全生产检查 | {}"
@@ -186,8 +185,8 @@ def reference_dangling(evidence: Evidence) -> Iterator[Finding]:
 RULES: tuple[Rule, ...] = (
     number_gap,
     number_missing,
-    number_styles_mixed._replace(beyond=iter_mixed),
-    number_inline._replace(beyond=iter_run_on),
+    number_styles_mixed,
+    number_inline,
     number_repeated,
     reference_dangling,
 )
