@@ -21,6 +21,8 @@ from qzparse.breaks import HEAD
 from .leaf import Glyph, Run
 from .pdfium import Floats, angle_of, close_text, is_generated, is_unmapped, load_text, loose_box, text_of
 
+_MOST_BLANKS = 200
+"""No line of a page has room for more."""
 _HYPHEN = "\ufffe"
 """What PDFium puts for a hyphen at a line's end, in place of the line's end."""
 _LINE = re.compile(rf"(?:[^\S\r\n]++|(?=\S))(?:({HEAD})[^\r\n\ufffe]*\ufffe?)?")
@@ -226,11 +228,10 @@ class TextLayer:
         boxes = self._boxes((first, index, index + 1))
         left, right, following = boxes[-8], boxes[-6], boxes[-4]
         apart = left - boxes[2] if self._text[first].strip() else 0.0
-        return (
-            " " * max(1, round((following - left) / (right - left + max(apart, 0.0))))
-            if right > left
-            else " "
-        )
+        if right <= left:
+            return " "
+        room = (following - left) / (right - left + max(apart, 0.0))
+        return " " * max(1, round(min(room, _MOST_BLANKS)))
 
     def _boxes(self, indices: Sequence[int]) -> list[float]:
         """Give left, top, right, bottom of each glyph, one after the other."""

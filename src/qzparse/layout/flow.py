@@ -295,28 +295,29 @@ def _card_at(
     end = start
     seen: set[str] = set()
     marks: list[Span] = []
+    labelled: list[tuple[Excerpt, list[Excerpt]]] = []
     while end < len(paragraphs):
         headed = _headed(paragraphs[end].excerpt, grammar)
         if headed:
-            card.headings[len(card.pairs)] = headed[0]
+            card.headings[len(labelled)] = headed[0]
             marks.append((headed[0].end, headed[1].start))
             seen = set()
         line = headed[1] if headed else paragraphs[end].excerpt
         parts = _parts_of(line, grammar, marks) or _label_line(paragraphs, end, grammar)
         if parts:
-            card.pairs.extend(parts)
+            labelled.extend((label, [value]) for label, value in parts)
             seen.update(label.squashed for label, _ in parts)
         elif _opens_item(paragraphs, end, seen, grammar):
-            card.headings[len(card.pairs)] = paragraphs[end].excerpt
+            card.headings[len(labelled)] = paragraphs[end].excerpt
             seen = set()
-        elif ends_table(paragraphs[end].excerpt, grammar) or not card.pairs:
+        elif ends_table(paragraphs[end].excerpt, grammar) or not labelled:
             break
         else:
-            label, value = card.pairs[-1]
-            card.pairs[-1] = (label, Excerpt.joined((value, paragraphs[end].excerpt)))
+            labelled[-1][1].append(paragraphs[end].excerpt)
         end += 1
-    if len(card.pairs) < _FEWEST_LABELS:
+    if len(labelled) < _FEWEST_LABELS:
         return None
+    card.pairs.extend((label, Excerpt.joined(values)) for label, values in labelled)
     ledger.marker(*marks)
     return card, end
 
