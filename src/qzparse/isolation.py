@@ -31,9 +31,6 @@ from typing import IO, Any, NamedTuple, NoReturn, ParamSpec, TypeVar
 
 from .errors import Halted
 
-# Settings that nobody may change are handed to workers too.
-copyreg.pickle(MappingProxyType, lambda proxy: (MappingProxyType, (dict(proxy),)))
-
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -53,6 +50,14 @@ _KIBIBYTE = 1 if sys.platform == "darwin" else 1 << 10
 """The unit in which a system tells how large a process was."""
 _SWOLLEN = 86
 """The exit code of a worker whose function ran out of memory."""
+
+
+def _frozen(table: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    return MappingProxyType(table)
+
+
+# Settings that nobody may change are handed to workers too.
+copyreg.pickle(MappingProxyType, lambda proxy: (_frozen, (dict(proxy),)))
 
 
 class Limits(NamedTuple):
